@@ -1,0 +1,72 @@
+"""What the checks say of a document, and where it goes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    MUST_FIX = "must_fix"  # cannot be released as it is
+    CONFIRM = "confirm"  # a person must say that it is right all the same
+    INFO = "info"  # worth knowing, holds up nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, in a sentence for the reviewer. `fields` are the names it looked at."""
+
+    rule: str
+    fields: tuple[str, ...]
+    severity: Severity
+    message: str
+
+
+class Route(StrEnum):
+    """Where a document goes when the machine is done with it."""
+
+    RELEASE = "release"  # straight through: nobody looks at it
+    REVIEW = "review"  # into the exception queue
+
+
+class Doubt(StrEnum):
+    """Why a field needs a person. The two doubts of a value are kept apart: its place and its reading."""
+
+    MISSING = "missing"
+    PLACE = "place"
+    READING = "reading"
+    FINDING = "finding"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason against releasing: the field (None: the whole document), the doubt, a sentence."""
+
+    field: str | None
+    doubt: Doubt
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The route, every reason against releasing, and what was in force when it was taken.
+
+    `thresholds` are the confidences each field needed, `accepted` the fields that met theirs with nothing against
+    them. `declaration` is the hash of the document type's file, `model` the version of what ranked and judged.
+    """
+
+    route: Route
+    reasons: tuple[Reason, ...] = ()
+    accepted: frozenset[str] = frozenset()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    declaration: str = ""
+    model: str = ""
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Names of the fields that need a person, each once, in the order of the reasons."""
+        return tuple(dict.fromkeys(reason.field for reason in self.reasons if reason.field))
