@@ -1,0 +1,38 @@
+#!/bin/sh
+# Install the Debian packages that are missing: `run` for running, `test` for the tests too.
+set -eu
+
+missing=""
+need() { # need COMMAND PACKAGE...: the packages, unless the command is there
+    command -v "$1" >/dev/null 2>&1 || { shift; missing="$missing $*"; }
+}
+
+need_language() {
+    tesseract --list-langs 2>/dev/null | grep -qx "$1" || missing="$missing tesseract-ocr-$1"
+}
+
+case "$1" in
+run)
+    need tesseract tesseract-ocr
+    for language in eng osd deu fra; do need_language "$language"; done
+    "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3 python3-venv"
+    ;;
+test)
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    need chromium chromium
+    command -v runuser >/dev/null 2>&1 || missing="$missing util-linux"
+    ;;
+esac
+
+[ -z "$missing" ] && exit 0
+root=""
+[ "$(id -u)" = 0 ] || root="sudo"
+echo "installing:$missing"
+command -v apt-get >/dev/null 2>&1 || {
+    echo "this machine has no apt-get: please install these yourself, then run make again:$missing" >&2
+    exit 16
+}
+export DEBIAN_FRONTEND=noninteractive
+$root apt-get update -q >/dev/null
+# shellcheck disable=SC2086 # the words of $missing are packages
+$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing >/dev/null
