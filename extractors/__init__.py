@@ -1,0 +1,63 @@
+"""Find each field of a document type on a document.
+
+An extractor is a function `find(document, *, settings)` that yields candidates. Adding one is one file, one line in
+EXTRACTORS and one line in docs/extractors.md. A setting named `field`, `kind` or `month_first` is filled by the
+loader from the field that asks; one named `table` or `kinds` (column to kind) from the table that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from documents.doctype import DocumentType, FieldSpec, TableSpec
+from documents.fields import Candidate, Field, Fields
+from documents.layout import Document
+from extractors import pattern
+from extractors.arbitrate import arbitrate, arbitrate_all
+
+__all__ = ["EXTRACTORS", "extract"]
+
+#: Every extractor, by the name a document type uses for it.
+EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
+    "pattern": pattern.find,
+}
+
+
+def extract(document: Document, doctype: DocumentType) -> Fields:
+    """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there."""
+    found: dict[str, Field] = {}
+    for spec in doctype.fields:
+        candidates = list(_ask(document, spec))
+        if spec.repeated:
+            found |= {field.name: field for field in arbitrate_all(spec, candidates)}
+        elif field := arbitrate(spec, candidates):
+            found[spec.name] = field
+    for table in doctype.tables:
+        found |= _cells(document, table)
+    return found
+
+
+def _ask(document: Document, spec: FieldSpec | TableSpec) -> Iterator[Candidate]:
+    for step in spec.extract:
+        yield from EXTRACTORS[step.name](document, **step.settings)
+
+
+def _cells(document: Document, table: TableSpec) -> dict[str, Field]:
+    """The cells of a table. The first step that finds rows gives them all: rows of two finders need not match."""
+    for step in table.extract:
+        cells: dict[str, list[Candidate]] = {}
+        for candidate in EXTRACTORS[step.name](document, **step.settings):
+            cells.setdefault(candidate.name, []).append(candidate)
+        if cells:
+            return dict(_settled(table, cells))
+    return {}
+
+
+def _settled(table: TableSpec, cells: dict[str, list[Candidate]]) -> Iterator[tuple[str, Field]]:
+    for name in sorted(cells, key=lambda name: int(name.split(".")[0])):
+        row, column = name.split(".")
+        spec = table.column(column)
+        if field := arbitrate(spec, cells[name]):
+            path = f"{table.name}.{row}.{column}"
+            yield path, replace(field, name=path)

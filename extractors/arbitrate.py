@@ -1,0 +1,127 @@
+"""Settle on one value where extractors propose several.
+
+Two doubts are kept apart. *Place*: are these the right words on the page? Extractors that agree make it surer,
+contradiction makes it less sure. *Reading*: were the words read rightly? Agreement of extractors says nothing about
+it, for they all read the same words; only the same value read at another place does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from documents.doctype import FieldSpec
+from documents.fields import Candidate, Field, Value
+from documents.kinds import KINDS
+from documents.layout import Box, Word, around
+
+#: No extractor that reads print is believed more than this, so that a rival always counts.
+SUREST = 0.999
+#: A belief of 1 is kept for what is exact: an electronic invoice, a form field.
+EXACT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value and the candidates that propose it, the best first."""
+
+    value: Value
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Does data say so, not print?"""
+        return any(candidate.belief >= EXACT for candidate in self.candidates)
+
+    @property
+    def odds(self) -> float:
+        """How much more likely right than wrong, were there no rival."""
+        wrong = prod(1 - min(candidate.belief, SUREST) for candidate in self.candidates)
+        wrong = max(wrong, 1 - SUREST)
+        return (1 - wrong) / wrong
+
+    @property
+    def reading(self) -> float:
+        """P(read rightly). The same value in other words on the page is a second reading."""
+        wrong, seen = 1.0, set[Word]()
+        for candidate in sorted(self.candidates, key=lambda c: -c.reading):
+            if not seen.intersection(candidate.words) or not candidate.words:
+                wrong *= 1 - candidate.reading
+                seen.update(candidate.words)
+        return 1 - wrong
+
+
+def arbitrate(spec: FieldSpec, candidates: Iterable[Candidate]) -> Field | None:
+    """The value most believed in, or None where nothing is of the field's kind."""
+    claims = claims_of(spec, candidates)
+    if not claims:
+        return None
+    best = claims[0]
+    return _field(spec.name, best, _place(best, claims), claims[1:])
+
+
+def arbitrate_all(spec: FieldSpec, candidates: Iterable[Candidate], least: float = 0.5) -> list[Field]:
+    """Every value believed in at least that much, named `party`, `party.2`, ...; values do not rival each other."""
+    claims = [claim for claim in claims_of(spec, candidates) if _place(claim, [claim]) >= least]
+    names = [spec.name] + [f"{spec.name}.{number}" for number in range(2, len(claims) + 1)]
+    return [_field(name, claim, _place(claim, [claim]), ()) for name, claim in zip(names, claims, strict=False)]
+
+
+def claims_of(spec: FieldSpec, candidates: Iterable[Candidate]) -> list[Claim]:
+    """The candidates gathered by value, the most believed first; what is not of the field's kind is left out."""
+    votes: defaultdict[Hashable, list[tuple[Value, Candidate]]] = defaultdict(list)
+    for candidate in candidates:
+        value = candidate.value
+        if value is None:
+            value = KINDS[spec.kind](candidate.text, spec.month_first)
+        if value is not None:
+            votes[_same(value)].append((value, candidate))
+    claims = [_claim(agreeing) for agreeing in votes.values()]
+    return sorted(claims, key=lambda claim: (claim.exact, claim.odds, claim.reading), reverse=True)
+
+
+def boxes(words: Sequence[Word]) -> tuple[Box, ...]:
+    """One box a line of the words, in order."""
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and rows[-1][-1].box.on_line_of(word.box):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return tuple(around(row) for row in rows)
+
+
+def _claim(agreeing: Sequence[tuple[Value, Candidate]]) -> Claim:
+    ordered = sorted(agreeing, key=lambda pair: (pair[1].belief, pair[1].reading), reverse=True)
+    return Claim(ordered[0][0], tuple(candidate for _, candidate in ordered))
+
+
+def _same(value: Value) -> Hashable:
+    """What values have in common that are the same for us: texts by letters and digits."""
+    if isinstance(value, str):
+        return "".join(char for char in value.casefold() if char.isalnum()) or value
+    return value
+
+
+def _place(claim: Claim, claims: Sequence[Claim]) -> float:
+    """P(right place): its odds against all rivals and against "none of these"."""
+    return 1.0 if claim.exact else claim.odds / (1 + sum(each.odds for each in claims))
+
+
+def _field(name: str, claim: Claim, place: float, rivals: Sequence[Claim]) -> Field:
+    best = claim.candidates[0]
+    reading = 1.0 if claim.exact else claim.reading
+    located = next((c for c in claim.candidates if c.words or c.box), best)
+    return Field(
+        name=name,
+        value=claim.value,
+        text=best.text,
+        confidence=place * reading,
+        by=best.by,
+        boxes=boxes(located.words) if located.words else (located.box,) if located.box else (),
+        place=place,
+        reading=reading,
+        others=(*claim.candidates[1:], *(c for rival in rivals for c in rival.candidates)),
+    )
