@@ -1,0 +1,13 @@
+"""What to make: one recipe a file, by the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from generator.recipes import invoices
+from generator.truth import Sample
+
+#: Every sample, by file name. A recipe takes the seed.
+RECIPES: Mapping[str, Callable[[int], Sample]] = {
+    **invoices.RECIPES,
+}

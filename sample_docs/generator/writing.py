@@ -1,0 +1,62 @@
+"""Puts the set on disk: documents, truth, gold rows, master records, blank forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from generator.companies import SELLERS
+from generator.recipes import invoices
+from generator.truth import Sample
+
+
+def write_samples(samples: Iterable[Sample], out: Path) -> None:
+    """Write docs/, truth/ and gold.jsonl below `out`."""
+    (out / "docs").mkdir(parents=True, exist_ok=True)
+    (out / "truth").mkdir(exist_ok=True)
+    gold = []
+    for sample in samples:
+        (out / "docs" / sample.name).write_bytes(sample.content)
+        (out / "truth" / f"{sample.name}.json").write_text(_json(sample.row(), 1) + "\n", encoding="utf-8")
+        row = sample.gold()
+        if row:
+            gold.append(_json(row))
+    (out / "gold.jsonl").write_text("\n".join(gold) + "\n", encoding="utf-8")
+
+
+def write_master(out: Path, seed: int) -> None:
+    """Write the suppliers and purchase orders that a validator looks up."""
+    (out / "master").mkdir(parents=True, exist_ok=True)
+    suppliers = [(c.supplier_id, c.name, c.vat_id, c.iban, c.country) for c in SELLERS if c.supplier_id]
+    _write_csv(out / "master" / "suppliers.csv", ("supplier_id", "name", "vat_id", "iban", "country"), suppliers)
+    head = ("po_number", "supplier_id", "currency", "net_total", "issue_date")
+    _write_csv(out / "master" / "purchase_orders.csv", head, orders(seed))
+
+
+def orders(seed: int) -> list[tuple[str, str, str, str, str]]:
+    """One row for each purchase order that an invoice names and somebody wrote."""
+    rows: dict[str, tuple[str, str, str, str, str]] = {}
+    for name, piece in invoices.PIECES.items():
+        number = piece.wanted.order
+        if number and number not in invoices.UNKNOWN_ORDERS and number not in rows:
+            invoice = invoices.invoice_of(name, seed)
+            issued = invoice.issued - timedelta(days=invoices.ORDERED_BEFORE)
+            supplier = invoice.seller.supplier_id
+            rows[number] = (number, supplier, invoice.currency, f"{invoice.net:.2f}", issued.isoformat())
+    return [rows[number] for number in sorted(rows)]
+
+
+def _json(row: object, indent: int | None = None) -> str:
+    return json.dumps(row, ensure_ascii=False, indent=indent)
+
+
+def _write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
