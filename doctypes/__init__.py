@@ -12,16 +12,18 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from doctypes.call import bind
+from doctypes.classify import Bid, Verdict, classify
+from doctypes.section import Section, known
+from doctypes.separators import split
 from documents.doctype import DocumentType, FieldSpec, Recogniser, Review, Rule, Sensitive, TableSpec
 from documents.errors import DoctypeError
 from documents.kinds import KINDS
 from documents.verdicts import Severity
-from doctypes.call import bind
-from doctypes.section import Section, known
 from extractors import EXTRACTORS
 from validators import VALIDATORS
 
-__all__ = ["EXPORTS", "HERE", "load", "load_all"]
+__all__ = ["EXPORTS", "HERE", "Bid", "Verdict", "classify", "load", "load_all", "split"]
 
 HERE = Path(__file__).parent
 

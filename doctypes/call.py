@@ -8,9 +8,9 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from doctypes.section import Section, known
 from documents.doctype import Step
 from documents.errors import DoctypeError
-from doctypes.section import Section, known
 
 #: Keyword-only parameters that are handed in at run time, so no file can set them.
 OUTSIDE = frozenset({"look_ups"})

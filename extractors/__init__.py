@@ -13,13 +13,17 @@ from dataclasses import replace
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
-from extractors import pattern
+from extractors import e_invoice, form_field, label, pattern
 from extractors.arbitrate import arbitrate, arbitrate_all
 
 __all__ = ["EXTRACTORS", "extract"]
 
 #: Every extractor, by the name a document type uses for it.
 EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
+    "e_invoice": e_invoice.find,
+    "e_invoice_lines": e_invoice.find_lines,
+    "form_field": form_field.find,
+    "label": label.find,
     "pattern": pattern.find,
 }
 

@@ -1,0 +1,143 @@
+"""Which type a document is of, as an auction: each type bids what it finds; a tie or a low bid wins nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from doctypes.separators import named_type
+from documents.doctype import DocumentType, Recogniser
+from documents.layout import Document, Line, Page
+
+#: What a title is worth beside the weights of words, and what each word against leaves of the points.
+TITLE, AGAINST = 1.0, 0.4
+#: The second must have less than this share of the first's points.
+CLEAR = 0.85
+#: A title stands in this upper part of the first page, with at most so many words more on its line, or so much larger.
+UPPER, MORE_WORDS, LARGER = 0.45, 3, 1.3
+#: How alike (0 to 100) a phrase of at least so many letters must be where a machine read the page.
+ALIKE, SHORTEST_FUZZY = 88, 7
+#: So many pages are looked at: a type shows itself at once, and a long contract speaks of invoices somewhere.
+PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """What a type offers for a document: 0 (nothing of it there) to 1 (settled)."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The type, or None; all bids above 0, the highest first; a sentence on why."""
+
+    doctype: DocumentType | None
+    bids: tuple[Bid, ...]
+    reason: str
+
+
+def classify(document: Document, types: Mapping[str, DocumentType]) -> Verdict:
+    """Let every type bid for the document.
+
+    Points are the weights of the words found, TITLE for a title, times AGAINST for each word against; a bid of p
+    points scores p / (p + 1). Exact data settle it: the code of an electronic invoice, the type that a separator
+    sheet names.
+    """
+    settled = _settled(document, types)
+    if settled is not None:
+        return settled
+    seen = _Seen.of(document)
+    points = {name: _points(doctype.recognise, seen) for name, doctype in types.items()}
+    bids = tuple(
+        Bid(name, round(each / (each + 1), 4)) for name, each in sorted(points.items(), key=lambda p: -p[1]) if each
+    )
+    if not bids:
+        return Verdict(None, (), "unclassified: nothing on it announces a type that is declared")
+    best = types[bids[0].name]
+    if bids[0].score < best.recognise.minimum:
+        needed = f"{best.recognise.minimum:.2f} is needed"
+        return Verdict(None, bids, f"unclassified: the best bid is {best.label} with {bids[0].score:.2f}, {needed}")
+    if len(bids) > 1 and points[bids[1].name] > CLEAR * points[bids[0].name]:
+        rivals = f"{best.label} ({bids[0].score:.2f}) or {types[bids[1].name].label} ({bids[1].score:.2f})"
+        return Verdict(None, bids, f"unclassified: it may be {rivals}")
+    return Verdict(best, bids, f"{best.label}: the highest bid with {bids[0].score:.2f}")
+
+
+def _settled(document: Document, types: Mapping[str, DocumentType]) -> Verdict | None:
+    wanted = named_type(document)
+    if wanted is not None and wanted in types:
+        return Verdict(types[wanted], (Bid(wanted, 1.0),), f"{types[wanted].label}: its separator sheet says so")
+    if document.e_invoice is not None:
+        code = document.e_invoice.kind
+        for name, doctype in types.items():
+            if code in doctype.recognise.e_invoice:
+                return Verdict(doctype, (Bid(name, 1.0),), f"{doctype.label}: its electronic data say so (code {code})")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The first pages as the bids look at them: all text folded, and the lines that may be titles."""
+
+    text: str
+    titles: tuple[str, ...]
+    read_by_machine: bool
+
+    @classmethod
+    def of(cls, document: Document) -> _Seen:
+        pages = [page for page in document.pages if page.words][:PAGES]
+        text = " ".join(line.text for page in pages for line in page.lines())
+        machine = any(word.engine != "text_layer" for page in pages for word in page.words)
+        return cls(f" {_folded(text)} ", tuple(_titles(pages[0])) if pages else (), machine)
+
+    def has(self, phrase: str) -> bool:
+        """Does the phrase stand there, maybe badly read?"""
+        wanted = _folded(phrase)
+        if f" {wanted} " in self.text:
+            return True
+        fuzzy = self.read_by_machine and len(wanted) >= SHORTEST_FUZZY
+        return fuzzy and fuzz.partial_ratio(wanted, self.text, score_cutoff=ALIKE) > 0
+
+    def titled(self, phrase: str) -> bool:
+        """Is the phrase a title, maybe with a number behind it?"""
+        wanted = _folded(phrase)
+        return any(
+            title == wanted or title.startswith(f"{wanted} ") or self._alike(title, wanted) for title in self.titles
+        )
+
+    def _alike(self, title: str, wanted: str) -> bool:
+        long_enough = self.read_by_machine and len(wanted) >= SHORTEST_FUZZY
+        return long_enough and fuzz.ratio(title[: len(wanted)], wanted) >= ALIKE
+
+
+def _points(recogniser: Recogniser, seen: _Seen) -> float:
+    points = sum(weight for phrase, weight in (recogniser.words or {}).items() if seen.has(phrase))
+    points += TITLE if any(map(seen.titled, recogniser.title)) else 0.0
+    if points <= 0:
+        return 0.0
+    return points * AGAINST ** sum(map(seen.has, recogniser.against))
+
+
+def _titles(page: Page) -> list[str]:
+    """The cells of the upper page with few words, or in large print."""
+    usual = median(word.box.height for word in page.words)
+    cells = [cell for line in page.lines() for cell in line.segments(2.0)]
+    return [_folded(cell.text) for cell in cells if _is_title(cell, usual)]
+
+
+def _is_title(cell: Line, usual: float) -> bool:
+    if cell.box.top > UPPER:
+        return False
+    tall = median(word.box.height for word in cell.words) >= LARGER * usual
+    return tall or len(cell.words) <= MORE_WORDS + 1
+
+
+def _folded(text: str) -> str:
+    """Small letters and digits, single spaces: `*** TAX-INVOICE ***` is `tax invoice`."""
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
