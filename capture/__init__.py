@@ -1,0 +1,71 @@
+"""Turn a file into a Document: what the paper says, never what we make of it.
+
+The file is parsed in a child process that can be killed (capture/sandbox.py); this package's own code never opens it
+with a parser in the caller's process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from capture.file_kind import KINDS_OF_FILE, kind_of, takes
+from capture.limits import Limits
+from capture.messages import Job, Parts
+from capture.sandbox import stream
+from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
+from documents.layout import Document, Source
+
+__all__ = ["KINDS_OF_FILE", "Limits", "kind_of", "read", "sha256", "takes"]
+
+_DEFAULTS = Limits()
+
+
+def read(
+    path: Path,
+    *,
+    limits: Limits = _DEFAULTS,
+    languages: tuple[str, ...] = ("eng", "deu"),
+    images: Path | None = None,
+) -> Document:
+    """Read one file: PDF, PNG, JPEG, TIFF, BMP, GIF, WebP, or a bare e-invoice (CII, UBL).
+
+    `languages` are Tesseract's names. With `images` (a folder) a picture of each page is written there, upright like
+    the boxes, and named in Page.image. Raises a CaptureError whose message says what is wrong and what to do.
+    """
+    try:
+        size = path.stat().st_size
+        kind_of(path)
+        if size > limits.megabytes * 1_000_000:
+            raise TooLarge(f"{path.name}: has {size / 1e6:.0f} MB, the limit is {limits.megabytes} MB. Split it.")
+        digest = sha256(path)
+    except OSError as error:
+        raise CaptureError(f"{path.name}: cannot be opened ({error.strerror}). Check its permissions.") from error
+    job = Job(str(path.resolve()), path.name, limits, languages, str(images.resolve()) if images else None)
+    parts = Parts()
+    for message in stream(job):
+        parts.add(message)
+    document = Document(
+        digest, path.name, tuple(parts.pages), form_fields=tuple(parts.form_fields), e_invoice=parts.e_invoice
+    )
+    _refuse_empty(document)
+    return document
+
+
+def _refuse_empty(document: Document) -> None:
+    """Silent emptiness is the worst result."""
+    if document.words or document.e_invoice or any(field.value for field in document.form_fields):
+        return
+    if any(page.codes for page in document.pages):
+        return
+    inked = [page.number + 1 for page in document.pages if page.source is not Source.BLANK]
+    if not inked:
+        raise NoContent(f"{document.name}: every page is blank ({len(document.pages)} of them). Scan the other side?")
+    where = ", ".join(map(str, inked[:5])) + (" ..." if len(inked) > 5 else "")
+    raise Unreadable(f"{document.name}: there is ink, but no word could be read (page {where}). Ask for a new scan.")
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of the file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,83 @@
+"""What goes over the border between us and the child that reads a file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from capture.limits import Limits
+from documents import errors
+from documents.errors import CaptureError, Damaged
+from documents.layout import EInvoice, FormField, Page
+from documents.plain import to_noun, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the child is asked to read. `images` is the folder for page pictures."""
+
+    path: str
+    name: str
+    limits: Limits
+    languages: tuple[str, ...]
+    images: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many pages the file has; comes first."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """All was sent; comes last."""
+
+
+Message = Length | Page | FormField | EInvoice | CaptureError | End
+_NOUNS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Length, Page, FormField, EInvoice, End)}
+_ERRORS = {
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CaptureError)
+}
+
+
+def encode(message: Message) -> bytes:
+    """One line of JSON."""
+    body = [str(message), getattr(message, "__notes__", [])] if isinstance(message, CaptureError) else to_plain(message)
+    return json.dumps([type(message).__name__, body], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes, name: str) -> Message:
+    """The message again. Raises Damaged for anything that we never send: the child may be in a stranger's hands."""
+    try:
+        kind, body = json.loads(line)
+        if kind in _ERRORS:
+            error = _ERRORS[kind](str(body[0]))
+            for note in body[1]:
+                error.add_note(str(note))
+            return error
+        noun: Message = to_noun(_NOUNS[kind], body)
+        return noun
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise Damaged(f"{name}: the reader answered nonsense ({type(error).__name__}). Ask for a new file.") from error
+
+
+@dataclass
+class Parts:
+    """The parts of a document as they come in."""
+
+    pages: list[Page] = field(default_factory=list)
+    form_fields: list[FormField] = field(default_factory=list)
+    e_invoice: EInvoice | None = None
+
+    def add(self, message: Message) -> None:
+        """Put a part in its place."""
+        match message:
+            case Page():
+                self.pages.append(message)
+            case FormField():
+                self.form_fields.append(message)
+            case EInvoice():
+                self.e_invoice = message

@@ -1,0 +1,52 @@
+"""What the child does: read one file, send its parts."""
+
+from __future__ import annotations
+
+import socket
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from capture import pdf, pictures
+from capture.file_kind import FileKind, kind_of
+from capture.messages import End, Job, Message, encode
+from documents.errors import CaptureError, Damaged, TooLarge, Unsupported
+
+
+def send(job: Job, results: socket.socket) -> None:
+    """Send all parts of the file, or the error that stopped us, then say that this was all."""
+    try:
+        for message in parts(job):
+            results.sendall(encode(message))
+        results.sendall(encode(End()))
+    except CaptureError as error:
+        results.sendall(encode(error))
+    except MemoryError:
+        limit = job.limits.memory
+        results.sendall(
+            encode(TooLarge(f"{job.name}: reading needs more than {limit} MiB (limit memory). Split it, scan it anew."))
+        )
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            results.sendall(encode(_broken(job, error)))
+    except Exception as error:
+        results.sendall(encode(_broken(job, error)))
+
+
+def parts(job: Job) -> Iterator[Message]:
+    """The parts of the file in order: its length, its data, its pages."""
+    path = Path(job.path)
+    kind = kind_of(path)
+    if kind is FileKind.PDF:
+        return pdf.parts(path, job)
+    if kind is FileKind.XML:
+        raise Unsupported(f"{job.name}: XML")
+    return pictures.parts(path, kind, job)
+
+
+def _broken(job: Job, error: Exception) -> Damaged:
+    """A parser of others raises anything on broken input; the trace goes along as a note."""
+    cause = f"{type(error).__name__}: {error}"[:200]
+    damaged = Damaged(f"{job.name}: cannot be read, it seems to be broken ({cause}). Ask for a new file.")
+    damaged.add_note("".join(traceback.format_exception(error))[-4000:])
+    return damaged

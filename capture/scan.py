@@ -1,0 +1,85 @@
+"""Read a page from its picture: blank, upright, level, words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from capture.messages import Job
+from capture.ocr import ENGINES
+from capture.orientation import likely_turns, skew_of
+from capture.page_image import Grey, is_blank, keep, straightened, turned
+from documents.errors import TooLarge
+from documents.layout import Page, Source, Word
+
+_GOOD = 0.6  # mean confidence above which nobody doubts which way up the page is
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page's picture, and its size on paper in points as it lies in the file."""
+
+    grey: Grey
+    number: int
+    width: float
+    height: float
+
+
+def read_scan(scan: Scan, job: Job) -> Page:
+    """The page with its words."""
+    if is_blank(scan.grey):
+        image = _kept(scan.grey, job, scan.number)
+        return Page(scan.number, scan.width, scan.height, source=Source.BLANK, image=image)
+    turn, skew, grey, words = _upright(scan, job)
+    lying = turn in (90, 270)
+    return Page(
+        scan.number,
+        scan.height if lying else scan.width,
+        scan.width if lying else scan.height,
+        tuple(words),
+        Source.OCR,
+        turn,
+        skew,
+        image=_kept(grey, job, scan.number),
+    )
+
+
+def _kept(grey: Grey, job: Job, number: int) -> str | None:
+    return keep(grey, Path(job.images), number) if job.images else None
+
+
+def _upright(scan: Scan, job: Job) -> tuple[int, float, Grey, list[Word]]:
+    best: tuple[float, int, float, Grey, list[Word]] | None = None
+    skew = 0.0
+    for turn in likely_turns(scan.grey):
+        grey = turned(scan.grey, turn)
+        skew = skew_of(grey)
+        grey = straightened(grey, skew)
+        words = _words(grey, scan.number, job)
+        worth = _worth(words)
+        if best is None or worth > best[0]:
+            best = worth, turn, skew, grey, words
+        if _is_good(words):
+            break
+    if best is None:
+        raise AssertionError("no turn was tried")
+    return best[1:]
+
+
+def _worth(words: list[Word]) -> float:
+    return sum(word.confidence * len(word.text) for word in words if len(word.text) > 1 and word.confidence > 0.5)
+
+
+def _is_good(words: list[Word]) -> bool:
+    real = [word for word in words if len(word.text) > 2]
+    return len(real) >= _FEW and float(np.mean([word.confidence for word in real])) > _GOOD
+
+
+def _words(grey: Grey, number: int, job: Job) -> list[Word]:
+    try:
+        return ENGINES["tesseract"](grey, number, job.languages, job.limits.ocr_seconds)
+    except TooLarge as error:
+        raise TooLarge(f"{job.name}: {error}") from error
