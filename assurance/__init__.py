@@ -1,0 +1,12 @@
+"""Decide: straight through, or to a person, and why.
+
+A value goes through when it is sure enough (its threshold), nothing required is missing and no check speaks against
+it. docs/decisions/0050 has the rules in a page.
+"""
+
+from __future__ import annotations
+
+from assurance.decision import confirmation, decide, unclassified
+from assurance.thresholds import DECLARED, Thresholds
+
+__all__ = ["DECLARED", "Thresholds", "confirmation", "decide", "unclassified"]
