@@ -79,12 +79,12 @@ def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
 class Paper:
     """Pages being printed; x from the left edge, y from the top edge, both in points (1/72 inch)."""
 
-    def __init__(self, size: str = "a4", title: str = "", author: str = "") -> None:
+    def __init__(self, size: str | tuple[float, float] = "a4", title: str = "", author: str = "") -> None:
         rl_config.invariant = 1  # no clock and no random id in the file: same seed, same bytes
-        self.width, self.height = SIZES[size]
+        self.width, self.height = SIZES[size] if isinstance(size, str) else size
         self.page = 1
         self._buffer = io.BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=SIZES[size], pageCompression=1, invariant=1)
+        self._canvas = Canvas(self._buffer, pagesize=(self.width, self.height), pageCompression=1, invariant=1)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("paperdesk sample documents")

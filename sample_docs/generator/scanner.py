@@ -11,6 +11,7 @@ import pypdfium2
 
 Grey = npt.NDArray[np.uint8]
 Colour = npt.NDArray[np.uint8]
+Ink = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def worn(page: Grey, wear: Wear, seed: int) -> Grey:
     if wear.skew:
         sheet = _skewed(sheet, wear.skew)
     if wear.blur:
-        sheet = cv2.GaussianBlur(sheet, (0, 0), wear.blur).astype(np.float32)
+        sheet = np.asarray(cv2.GaussianBlur(sheet, (0, 0), wear.blur), np.float32)
     if wear.noise:
         sheet = sheet + chance.normal(0, wear.noise, sheet.shape).astype(np.float32)
     if wear.specks:
@@ -67,13 +68,14 @@ def scanned(pdf: bytes, wear: Wear, seed: int, dpi: int = 200) -> list[Grey]:
     return [worn(page, wear, seed + n) for n, page in enumerate(pages_as_grey(pdf, dpi))]
 
 
-def _skewed(sheet: npt.NDArray[np.float32], degrees: float) -> npt.NDArray[np.float32]:
+def _skewed(sheet: Ink, degrees: float) -> Ink:
     tall, wide = sheet.shape
     turn = cv2.getRotationMatrix2D((wide / 2, tall / 2), degrees, 1.0)
-    return cv2.warpAffine(sheet, turn, (wide, tall), flags=cv2.INTER_LINEAR, borderValue=(250,)).astype(np.float32)
+    turned = cv2.warpAffine(sheet, turn, (wide, tall), flags=cv2.INTER_LINEAR, borderValue=(250,))
+    return np.asarray(turned, np.float32)
 
 
-def _stained(sheet: npt.NDArray[np.float32], chance: np.random.Generator) -> npt.NDArray[np.float32]:
+def _stained(sheet: Ink, chance: np.random.Generator) -> Ink:
     """A coffee ring and some drops, as dark as a scanner in grey sees them."""
     tall, wide = sheet.shape
     mask = np.zeros((tall, wide), np.float32)
@@ -84,18 +86,18 @@ def _stained(sheet: npt.NDArray[np.float32], chance: np.random.Generator) -> npt
     for _ in range(9):
         drop = (int(chance.uniform(0.1, 0.9) * wide), int(chance.uniform(0.1, 0.9) * tall))
         cv2.circle(mask, drop, int(chance.uniform(4, 16)), (0.5,), -1)
-    mask = cv2.GaussianBlur(mask, (0, 0), 5).astype(np.float32)
-    return sheet * (1 - 0.38 * mask)
+    soft = np.asarray(cv2.GaussianBlur(mask, (0, 0), 5), np.float32)
+    return np.asarray(sheet * (1 - 0.38 * soft), np.float32)
 
 
-def _punched(sheet: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _punched(sheet: Ink) -> Ink:
     tall, wide = sheet.shape
     for share in (0.43, 0.57):
         cv2.circle(sheet, (int(wide * 0.045), int(tall * share)), int(wide * 0.014), (35,), -1)
     return sheet
 
 
-def _specked(sheet: npt.NDArray[np.float32], count: int, chance: np.random.Generator) -> npt.NDArray[np.float32]:
+def _specked(sheet: Ink, count: int, chance: np.random.Generator) -> Ink:
     tall, wide = sheet.shape
     for x, y, size, ink in zip(
         chance.integers(0, wide, count),
@@ -108,9 +110,10 @@ def _specked(sheet: npt.NDArray[np.float32], count: int, chance: np.random.Gener
     return sheet
 
 
-def photographed(page: Grey, seed: int, wide: int = 1900) -> Colour:
+def photographed(page: Grey, seed: int) -> Colour:
     """The page on a table, seen slightly from the side, with a shadow: as a telephone takes it, RGB."""
     chance = np.random.default_rng(seed)
+    wide = min(1900, int(page.shape[1] * 1.6))
     tall = int(wide * 1.1 * page.shape[0] / page.shape[1])
     wood = 105 + 12 * np.sin(np.linspace(0, 60, tall))[:, None] + chance.normal(0, 5, (tall, wide))
     table = np.stack([wood * 1.1, wood * 0.85, wood * 0.62], axis=2)
@@ -125,7 +128,7 @@ def photographed(page: Grey, seed: int, wide: int = 1900) -> Colour:
     photo = table * (1 - where) + warm * where
     slope = np.linspace(1.02, 0.72, wide)[None, :] * np.linspace(1.0, 0.9, tall)[:, None]
     photo = cv2.GaussianBlur(photo * slope[..., None], (0, 0), 0.6)
-    return np.clip(photo + chance.normal(0, 2.0, photo.shape), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(photo + chance.normal(0, 2.0, photo.shape), 0, 255), np.uint8)
 
 
 def cut_to_bits(page: Grey, threshold: int = 165) -> npt.NDArray[np.bool_]:

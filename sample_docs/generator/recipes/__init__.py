@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.recipes import invoices
+from generator.recipes import invoices, orders, receipts
 from generator.truth import Sample
 
 #: Every sample, by file name. A recipe takes the seed.
 RECIPES: Mapping[str, Callable[[int], Sample]] = {
     **invoices.RECIPES,
+    **receipts.RECIPES,
+    **orders.RECIPES,
 }
