@@ -1,0 +1,141 @@
+"""The rows of a case beside its fields: document, decision, findings; and the one place where a case changes state."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from documents.case import MOVES, CaseState
+from documents.doctype import DocumentType
+from documents.errors import IllegalMove, LeaseLost, StoreError
+from documents.fields import Fields
+from documents.kinds import written
+from documents.layout import Document
+from documents.plain import to_noun, to_plain
+from documents.verdicts import Decision, Finding, Route, Severity
+from store.database import now
+from store.tables import case_documents, cases, decisions, findings
+
+#: Where a decision sends a case.
+STATES = {Route.RELEASE: CaseState.APPROVED, Route.REVIEW: CaseState.REVIEW}
+
+
+def found(connection: Connection, case_id: int) -> Row[Any]:
+    """The case's row. Raises StoreError when there is none."""
+    row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
+    if row is None:
+        raise StoreError(f"no case {case_id}")
+    return row
+
+
+def move(
+    connection: Connection, case_id: int, start: CaseState, to: CaseState, *held_by: Any, **values: Any
+) -> Row[Any]:
+    """Change a case from one state to another (or to the same), all conditions in one UPDATE; its row is returned.
+
+    `held_by` are further conditions, such as `lease(...)`. A case that leaves its state loses its lease.
+    Raises IllegalMove when it is in another state or may not go there, LeaseLost when only the conditions fail.
+    """
+    if to not in MOVES[start]:
+        raise IllegalMove(f"case {case_id} cannot go from {start} to {to}")
+    if to is not start:
+        values |= {"lease_owner": None, "lease_until": None}
+    here = (cases.c.id == case_id) & (cases.c.state == start)
+    row = connection.execute(
+        update(cases).where(here, *held_by).values(state=to, moved_at=now(connection), **values).returning(cases)
+    ).one_or_none()
+    if row is not None:
+        return row
+    state = found(connection, case_id).state
+    if state != start:
+        raise IllegalMove(f"case {case_id} is {state}, so it cannot go from {start} to {to}; look again")
+    raise LeaseLost(f"case {case_id}: your lease ran out or another has it; take it from the queue again")
+
+
+def lease(connection: Connection, person: str, fence: int) -> Any:
+    """The condition that this person holds the case, by this fence, and the lease has not run out."""
+    mine = (cases.c.lease_owner == person) & (cases.c.fence == fence)
+    return mine & (cases.c.lease_until > now(connection))
+
+
+def decided(
+    connection: Connection,
+    of: dict[str, Any],
+    type_name: str,
+    judged: Sequence[Finding],
+    decision: Decision,
+    *,
+    at: datetime,
+    person: str = "",
+    why: str = "",
+) -> None:
+    """Add a decision and the findings that it rests on."""
+    row = {**of, "type": type_name, "route": decision.route, "plain": to_plain(decision)}
+    made = connection.execute(
+        insert(decisions).values(**row, person=person, at=at, why=why).returning(decisions.c.id)
+    ).scalar_one()
+    if judged:
+        connection.execute(insert(findings), [{**of, "decision_id": made, **to_plain(finding)} for finding in judged])
+
+
+def last_decision(connection: Connection, case_id: int) -> tuple[Decision, tuple[Finding, ...]]:
+    """The decision in force, and its findings."""
+    row = connection.execute(
+        select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.id.desc()).limit(1)
+    ).one()
+    judged = connection.execute(select(findings).where(findings.c.decision_id == row.id).order_by(findings.c.id))
+    made = tuple(Finding(one.rule, tuple(one.fields), Severity(one.severity), one.message) for one in judged)
+    return to_noun(Decision, row.plain), made
+
+
+def summary(decision: Decision) -> dict[str, Any]:
+    """What the queue shows of a decision, and what was in force."""
+    first = decision.reasons[0].message if decision.reasons else ""
+    return {
+        "reasons": len(decision.reasons),
+        "first_reason": first,
+        "declaration": decision.declaration,
+        "model": decision.model,
+    }
+
+
+def declared(doctype: DocumentType | None) -> dict[str, Any]:
+    """What a case keeps of its type's declaration."""
+    return {
+        "type": doctype.name if doctype else "unclassified",
+        "exports": list(doctype.exports) if doctype else [],
+        "business_key_names": list(doctype.business_key) if doctype else [],
+    }
+
+
+def business_key(names: Sequence[str], fields: Fields) -> str | None:
+    """The values that make a document the same business as another; None when one of them is missing."""
+    if not names or any(name not in fields for name in names):
+        return None
+    return joined(tuple(written(fields[name].value) for name in names))
+
+
+def joined(key: Sequence[str]) -> str:
+    """The parts of a business key as one text, compared without spaces and in any case.
+
+    >>> joined(("DE 123", "R-17")) == joined(("de123", "r-17"))
+    True
+    """
+    return "\x1f".join("".join(part.split()).casefold() for part in key)
+
+
+def put_document(connection: Connection, of: dict[str, Any], document: Document) -> None:
+    """Keep the document as captured."""
+    plain = json.dumps(to_plain(document), separators=(",", ":"))
+    connection.execute(insert(case_documents).values(**of, plain=zlib.compress(plain.encode(), 6)))
+
+
+def document(connection: Connection, case_id: int) -> Document:
+    """The document as captured."""
+    packed = connection.execute(select(case_documents.c.plain).where(case_documents.c.case_id == case_id)).scalar_one()
+    return to_noun(Document, json.loads(zlib.decompress(packed)))

@@ -1,0 +1,120 @@
+"""The history of a case's values: a correction is a new row, who, when, before, after and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from documents.case import CaseState
+from documents.fields import Field, Value
+from documents.layout import Box
+from documents.plain import to_noun
+from store import audit, case_rows, values
+from store.database import Database, now, reading, writing
+from store.tables import field_values
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of history: `before` became `value` (None: absent). `person` is "" where a machine wrote it."""
+
+    id: int
+    case_id: int
+    name: str
+    before: Value | None
+    value: Value | None
+    text: str
+    confidence: float
+    by: str
+    boxes: tuple[Box, ...]
+    person: str
+    at: datetime
+    why: str
+
+
+def correct(
+    db: Database,
+    case_id: int,
+    *,
+    person: str,
+    name: str,
+    value: Value | None,
+    text: str = "",
+    boxes: Sequence[Box] = (),
+    why: str = "",
+    fence: int,
+    edit: str | None = None,
+) -> Change:
+    """Put a person's value in force: another, the one there confirmed, a new cell, or None for absent.
+
+    `text` is what they typed; `why` a reason, such as "unreadable" for a value taken away; `edit` a token of the
+    desk's own that makes saving twice harmless. Raises LeaseLost when the person does not hold the case any more.
+    """
+    with writing(db) as connection:
+        held = case_rows.lease(connection, person, fence)
+        row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held)
+        if edit is not None and (done := _by_edit(connection, case_id, edit)) is not None:
+            return done
+        previous = values.newest(connection, case_id).get(name)
+        of = {"client": row.client, "case_id": case_id}
+        by = f"keyed:{person}"
+        author: dict[str, Any] = {
+            "person": person,
+            "at": now(connection),
+            "why": why,
+            "previous": previous,
+            "edit": edit,
+        }
+        if value is None:
+            made = values.absent(name, of=of, by=by, **author)
+        else:
+            made = values.row(Field(name, value, text, 1.0, by, tuple(boxes)), of=of, **author)
+        number = connection.execute(insert(field_values).values(**made).returning(field_values.c.id)).scalar_one()
+        action = "field.removed" if value is None else "field.keyed"
+        thing = f"case:{case_id}"
+        audit.note(connection, client=row.client, person=person, action=action, thing=thing, field=name, why=why)
+        return _changes(connection, field_values.c.id == number)[0]
+
+
+def of(db: Database, case_id: int, name: str | None = None) -> list[Change]:
+    """All that the case's fields, or one of them, ever were, oldest first."""
+    here = field_values.c.case_id == case_id
+    with reading(db) as connection:
+        return _changes(connection, here if name is None else here & (field_values.c.name == name))
+
+
+def _by_edit(connection: Connection, case_id: int, edit: str) -> Change | None:
+    found = _changes(connection, (field_values.c.case_id == case_id) & (field_values.c.edit == edit))
+    return found[0] if found else None
+
+
+def _changes(connection: Connection, which: Any) -> list[Change]:
+    before = field_values.alias("before")
+    query = (
+        select(field_values, before.c.tag.label("before_tag"), before.c.value.label("before_value"))
+        .outerjoin(before, before.c.id == field_values.c.previous)
+        .where(which)
+        .order_by(field_values.c.id)
+    )
+    return [_change(row) for row in connection.execute(query)]
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        id=row.id,
+        case_id=row.case_id,
+        name=row.name,
+        before=values.untagged(row.before_tag or values.ABSENT, row.before_value),
+        value=values.untagged(row.tag, row.value),
+        text=row.text,
+        confidence=row.confidence,
+        by=row.by,
+        boxes=to_noun(tuple[Box], row.boxes),
+        person=row.person,
+        at=row.at,
+        why=row.why,
+    )

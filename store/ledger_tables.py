@@ -1,0 +1,152 @@
+"""The tables of exports, people, master data and the audit chain."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from store.columns import NUMBER, PLAIN, metadata, moment, number, words
+
+
+def _client() -> Column[str]:
+    return Column("client", String, ForeignKey("clients.name"), nullable=False)
+
+
+#: One row a file that release writes. `number` counts the exports of a client to one format.
+exports = Table(
+    "exports",
+    metadata,
+    number(),
+    _client(),
+    words("format"),
+    words("type"),
+    Column("number", Integer, nullable=False),
+    Column("name", String, nullable=False, unique=True),
+    Column("key", String, nullable=False, unique=True),
+    words("state"),
+    words("sha256"),
+    Column("records", Integer),
+    Column("business_date", Date),
+    moment("begun_at"),
+    moment("written_at", nullable=True),
+    moment("acknowledged_at", nullable=True),
+    UniqueConstraint("client", "id"),
+    UniqueConstraint("client", "format", "number"),
+    Index(None, "state"),
+)
+
+#: Which cases an export holds: a case goes to a format once, and the database says so.
+export_cases = Table(
+    "export_cases",
+    metadata,
+    Column("client", String, nullable=False),
+    Column("export_id", NUMBER, nullable=False),
+    Column("case_id", NUMBER, nullable=False),
+    words("format"),
+    ForeignKeyConstraint(["client", "export_id"], ["exports.client", "exports.id"]),
+    ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
+    UniqueConstraint("case_id", "format"),
+    Index(None, "export_id"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("name", String, primary_key=True),
+    words("password"),
+    Column("roles", PLAIN, nullable=False),
+    Column("clients", PLAIN, nullable=False),
+    moment("added_at"),
+    moment("disabled_at", nullable=True),
+)
+
+#: Failed sign-ins by name, known or not; forgotten when one succeeds or the wait is over.
+failed_sign_ins = Table(
+    "failed_sign_ins",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    moment("last_at"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", String, primary_key=True),
+    Column("person", String, ForeignKey("people.name"), nullable=False, index=True),
+    moment("begun_at"),
+    moment("seen_at"),
+    moment("ended_at", nullable=True),
+)
+
+#: Who did what to which object, chained by hash, one chain a client ("" for what belongs to none). No values.
+audit = Table(
+    "audit",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("seq", NUMBER, primary_key=True, autoincrement=False),
+    moment("at"),
+    words("person"),
+    words("action"),
+    words("object"),
+    words("field"),
+    words("why"),
+    words("prev_hash"),
+    words("hash"),
+)
+
+#: The end of each client's chain: the row that a writer locks.
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("seq", NUMBER, nullable=False),
+    words("hash"),
+)
+
+suppliers = Table(
+    "suppliers",
+    metadata,
+    number(),
+    _client(),
+    words("number"),
+    words("name"),
+    words("folded"),
+    words("vat_id"),
+    UniqueConstraint("client", "id"),
+    Index(None, "client", "vat_id"),
+    Index(None, "client", "folded"),
+)
+
+supplier_ibans = Table(
+    "supplier_ibans",
+    metadata,
+    Column("client", String, nullable=False),
+    Column("supplier_id", NUMBER, nullable=False),
+    words("iban"),
+    ForeignKeyConstraint(["client", "supplier_id"], ["suppliers.client", "suppliers.id"]),
+    Index(None, "client", "iban"),
+    Index(None, "supplier_id"),
+)
+
+purchase_orders = Table(
+    "purchase_orders",
+    metadata,
+    number(),
+    _client(),
+    words("number"),
+    words("folded"),
+    words("supplier"),
+    words("currency"),
+    Column("total", String),
+    Index(None, "client", "folded"),
+)

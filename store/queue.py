@@ -1,0 +1,226 @@
+"""The exception queue: cases that wait for a person, most urgent first, each with one person at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, insert, or_, select, update
+
+from documents.case import CaseState
+from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
+from store import audit, case_rows
+from store.columns import NEVER
+from store.database import Database, now, reading, serialise, writing
+from store.tables import cases, receipts, skips
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A case as a list shows it. `part` is 0 for a whole file; `reasons` counts what speaks against releasing it.
+
+    `person` has it on lease until `lease_until`, or nobody does. A smaller `priority` is more urgent, 5 is usual.
+    """
+
+    case_id: int
+    receipt_id: int
+    client: str
+    name: str
+    part: int
+    type_name: str
+    state: CaseState
+    received_at: datetime
+    deadline: datetime | None
+    priority: int
+    pages: int
+    reasons: int
+    first_reason: str
+    person: str | None
+    lease_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A case in the hands of one person until a moment; `fence` is the token that every change has to show."""
+
+    case_id: int
+    client: str
+    person: str
+    fence: int
+    until: datetime
+
+
+def waiting(
+    db: Database,
+    *,
+    client: str | None = None,
+    doctype: str | None = None,
+    state: CaseState = CaseState.REVIEW,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[QueueItem]:
+    """A page of the cases in review (or another state), most urgent first, those on lease included."""
+    query = _items().where(cases.c.state == state)
+    query = query if client is None else query.where(cases.c.client == client)
+    query = query if doctype is None else query.where(cases.c.type == doctype)
+    with reading(db) as connection:
+        moment = now(connection)
+        found = connection.execute(query.order_by(*_URGENCY).limit(limit).offset(offset))
+        return [_item(row, moment) for row in found]
+
+
+def item(db: Database, case_id: int) -> QueueItem:
+    """One case as a list shows it, in whatever state. Raises StoreError when there is none."""
+    with reading(db) as connection:
+        row = connection.execute(_items().where(cases.c.id == case_id)).one_or_none()
+        if row is None:
+            raise StoreError(f"no case {case_id}")
+        return _item(row, now(connection))
+
+
+def next(
+    db: Database,
+    *,
+    person: str,
+    seconds: float = 600,
+    clients: Collection[str] | None = None,
+    doctypes: Collection[str] | None = None,
+) -> Lease | None:
+    """Lease the most urgent case to this person; None when nothing waits that they may have.
+
+    A person has one case at a time: whoever holds one gets the same lease again. `clients` and `doctypes` narrow the
+    choice (None: all). A case that the person passed on is not given to them again.
+    """
+    with writing(db) as connection:
+        serialise(connection, f"desk:{person}")
+        moment = now(connection)
+        mine = connection.scalar(select(cases.c.id).where(_held_by(person, moment)).order_by(cases.c.id).limit(1))
+        if mine is not None:
+            return _extend(connection, mine, moment, seconds)
+        free = or_(cases.c.lease_until.is_(None), cases.c.lease_until < moment)
+        passed = exists().where(skips.c.case_id == cases.c.id, skips.c.person == person)
+        query = select(cases.c.id).where(cases.c.state == CaseState.REVIEW, free, ~passed)
+        query = query if clients is None else query.where(cases.c.client.in_(clients))
+        query = query if doctypes is None else query.where(cases.c.type.in_(doctypes))
+        chosen = connection.scalar(query.order_by(*_URGENCY).limit(1).with_for_update(skip_locked=True))
+        return None if chosen is None else _take(connection, chosen, person, moment, seconds)
+
+
+def claim(db: Database, case_id: int, *, person: str, seconds: float = 600) -> Lease:
+    """Lease this case to this person, who lets go of any other; holding it already, they get the same lease again.
+
+    Raises Conflict when somebody else has it, IllegalMove when it is not in review.
+    """
+    with writing(db) as connection:
+        serialise(connection, f"desk:{person}")
+        moment = now(connection)
+        row = connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one_or_none()
+        if row is None:
+            raise StoreError(f"no case {case_id}")
+        if row.state != CaseState.REVIEW:
+            raise IllegalMove(f"case {case_id} is {row.state}: only a case in review can be taken")
+        others = _held_by(person, moment) & (cases.c.id != case_id)
+        connection.execute(update(cases).where(others).values(lease_owner=None, lease_until=None))
+        if row.lease_until is not None and row.lease_until >= moment:
+            if row.lease_owner != person:
+                raise Conflict(
+                    f"case {case_id} is with {row.lease_owner} until {row.lease_until:%H:%M} UTC; take another"
+                )
+            return _extend(connection, case_id, moment, seconds)
+        return _take(connection, case_id, person, moment, seconds)
+
+
+def heartbeat(db: Database, case_id: int, *, person: str, fence: int, seconds: float = 600) -> Lease:
+    """Keep the lease for so many seconds from now. Raises LeaseLost when it ran out or another has the case."""
+    with writing(db) as connection:
+        _held(connection, case_id, person, fence)
+        return _extend(connection, case_id, now(connection), seconds)
+
+
+def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str = "") -> None:
+    """Let go of the case; what was keyed stays. With a reason it is passed on, to others. Raises LeaseLost."""
+    with writing(db) as connection:
+        row = _held(connection, case_id, person, fence)
+        free = {"lease_owner": None, "lease_until": None}
+        connection.execute(update(cases).where(cases.c.id == case_id).values(**free))
+        if why:
+            of = {"client": row.client, "case_id": case_id}
+            connection.execute(insert(skips).values(**of, person=person, why=why, at=now(connection)))
+            thing = f"case:{case_id}"
+            audit.note(connection, client=row.client, person=person, action="case.skipped", thing=thing, why=why)
+
+
+def hurry(
+    db: Database, case_id: int, *, person: str, priority: int | None = None, deadline: datetime | None = None
+) -> None:
+    """Make a case more or less urgent; what is None stays. Raises StoreError when there is none."""
+    given = {"priority": priority, "deadline": deadline}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    with writing(db) as connection:
+        row = case_rows.found(connection, case_id)
+        if wanted:
+            connection.execute(update(cases).where(cases.c.id == case_id).values(**wanted))
+            why = ", ".join(f"{name} {value}" for name, value in wanted.items())
+            thing = f"case:{case_id}"
+            audit.note(connection, client=row.client, person=person, action="case.urgency", thing=thing, why=why)
+
+
+_URGENCY = (cases.c.priority, cases.c.deadline, cases.c.id)
+
+
+def _items() -> Select[Any]:
+    return select(cases, receipts.c.name, receipts.c.received_at).join(receipts, receipts.c.id == cases.c.receipt_id)
+
+
+def _item(row: Row[Any], moment: datetime) -> QueueItem:
+    held = row.lease_until is not None and row.lease_until >= moment
+    return QueueItem(
+        case_id=row.id,
+        receipt_id=row.receipt_id,
+        client=row.client,
+        name=row.name,
+        part=row.part,
+        type_name=row.type,
+        state=CaseState(row.state),
+        received_at=row.received_at,
+        deadline=None if row.deadline == NEVER else row.deadline,
+        priority=row.priority,
+        pages=row.pages,
+        reasons=row.reasons,
+        first_reason=row.first_reason,
+        person=row.lease_owner if held else None,
+        lease_until=row.lease_until if held else None,
+    )
+
+
+def _held_by(person: str, moment: datetime) -> ColumnElement[bool]:
+    leased = (cases.c.lease_owner == person) & (cases.c.lease_until >= moment)
+    return leased & (cases.c.state == CaseState.REVIEW)
+
+
+def _take(connection: Connection, case_id: int, person: str, moment: datetime, seconds: float) -> Lease:
+    lease = {"lease_owner": person, "lease_until": moment + timedelta(seconds=seconds), "fence": cases.c.fence + 1}
+    row = connection.execute(update(cases).where(cases.c.id == case_id).values(**lease).returning(cases)).one()
+    return _lease(row)
+
+
+def _extend(connection: Connection, case_id: int, moment: datetime, seconds: float) -> Lease:
+    until = moment + timedelta(seconds=seconds)
+    row = connection.execute(
+        update(cases).where(cases.c.id == case_id).values(lease_until=until).returning(cases)
+    ).one()
+    return _lease(row)
+
+
+def _lease(row: Row[Any]) -> Lease:
+    return Lease(row.id, row.client, row.lease_owner, row.fence, row.lease_until)
+
+
+def _held(connection: Connection, case_id: int, person: str, fence: int) -> Row[Any]:
+    mine = (cases.c.id == case_id) & case_rows.lease(connection, person, fence)
+    row = connection.execute(select(cases).where(mine).with_for_update()).one_or_none()
+    if row is None:
+        raise LeaseLost(f"case {case_id}: your lease ran out or another has it; take it from the queue again")
+    return row

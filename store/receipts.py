@@ -1,0 +1,290 @@
+"""Receipts: what came in, who works on it, and how that ended. Every file received ends in exactly one state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from documents.case import RECEIPT_MOVES, ReceiptState
+from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
+from store import audit, clients, originals
+from store.columns import NEVER
+from store.database import Database, now, reading, writing
+from store.tables import receipts
+
+#: After so many tries that ended without an outcome, a file is poison and waits for a person.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file that came in. `claim` is the name intake claimed it under, `fence` the token of the last lease.
+
+    `attempt` counts the tries so far, the present one included. `code` and `reason` say why it failed; `duplicate_of`
+    is the receipt that brought the same bytes first. A smaller `priority` is more urgent, 5 is usual.
+    """
+
+    id: int
+    client: str
+    claim: str
+    name: str
+    sha256: str
+    size: int
+    received_at: datetime
+    state: ReceiptState
+    attempt: int = 0
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    code: str = ""
+    reason: str = ""
+    duplicate_of: int | None = None
+    index_values: Mapping[str, str] = field(default_factory=dict)
+    batch: str = ""
+    business_date: date | None = None
+    priority: int = 5
+    deadline: datetime | None = None
+    finished_at: datetime | None = None
+
+
+def register(
+    db: Database,
+    *,
+    client: str,
+    name: str,
+    path: Path,
+    sha256: str | None = None,
+    index_values: Mapping[str, str] | None = None,
+    claim: str | None = None,
+    batch: str = "",
+    business_date: date | None = None,
+    priority: int = 5,
+    deadline: datetime | None = None,
+) -> Receipt:
+    """Keep a file's bytes and write its receipt, durably, before it is moved on.
+
+    `claim` is unique to the claimed file (None: a new one each call): the same claim again, as after a crash between
+    registering and moving, returns the receipt that is there. Bytes that this client sent before, and that did not
+    fail, make a duplicate. Raises Conflict when the file is not the one `sha256` was taken of.
+    """
+    kept = originals.put(db, path)
+    if sha256 is not None and sha256 != kept:
+        raise Conflict(f"{path}: its bytes changed since they were counted; take it again when it is complete")
+    claim = claim or uuid4().hex
+    with writing(db) as connection:
+        clients.known(connection, client)
+        before = connection.execute(select(receipts).where(receipts.c.claim == claim)).one_or_none()
+        if before is not None:
+            return _again(before, client, kept)
+        first = _first(connection, client, kept)
+        state = ReceiptState.RECEIVED if first is None else ReceiptState.DUPLICATE
+        moment = now(connection)
+        row = {
+            "client": client,
+            "claim": claim,
+            "name": name,
+            "sha256": kept,
+            "size": path.stat().st_size,
+            "received_at": moment,
+            "state": state,
+            "duplicate_of": first,
+            "index_values": dict(index_values or {}),
+            "batch": batch,
+            "business_date": business_date,
+            "priority": priority,
+            "deadline": deadline or NEVER,
+            "finished_at": None if first is None else moment,
+        }
+        made = connection.execute(insert(receipts).values(**row).returning(receipts)).one()
+        audit.note(connection, client=client, person="", action=f"receipt.{state}", thing=f"receipt:{made.id}")
+        return _noun(made)
+
+
+def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) -> list[Receipt]:
+    """Lease up to `count` files that wait, most urgent first; their `fence` is this worker's token.
+
+    Leases that ran out are taken over. A file whose tries are used up is not given out: `reap` fails it.
+    """
+    with writing(db) as connection:
+        moment = now(connection)
+        waits = receipts.c.state == ReceiptState.RECEIVED
+        ran_out = (receipts.c.state == ReceiptState.PROCESSING) & (receipts.c.lease_until < moment)
+        chosen = connection.scalars(
+            select(receipts.c.id)
+            .where(or_(waits, ran_out), receipts.c.attempt < TRIES)
+            .order_by(receipts.c.priority, receipts.c.deadline, receipts.c.id)
+            .limit(count)
+            .with_for_update(skip_locked=True)
+        ).all()
+        leased = connection.execute(
+            update(receipts)
+            .where(receipts.c.id.in_(chosen))
+            .values(
+                state=ReceiptState.PROCESSING,
+                attempt=receipts.c.attempt + 1,
+                fence=receipts.c.fence + 1,
+                lease_owner=worker,
+                lease_until=moment + timedelta(seconds=seconds),
+            )
+            .returning(receipts)
+        ).all()
+    order = {number: place for place, number in enumerate(chosen)}
+    return [_noun(row) for row in sorted(leased, key=lambda row: order[row.id])]
+
+
+def heartbeat(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
+    """Keep the lease for so many seconds from now. Raises LeaseLost when another has it."""
+    with writing(db) as connection:
+        held(connection, receipt, lease_until=now(connection) + timedelta(seconds=seconds))
+
+
+def fail(db: Database, receipt: Receipt, code: str, reason: str) -> None:
+    """The file cannot be read: say why, for good. Raises LeaseLost when another has the lease."""
+    with writing(db) as connection:
+        held(connection, receipt, state=ReceiptState.FAILED, code=code, reason=reason, finished_at=now(connection))
+        _noted(connection, receipt, "receipt.failed", why=code)
+
+
+def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -> None:
+    """Stop the work; another may take it at once. With `count=False` the try was our fault and does not count."""
+    with writing(db) as connection:
+        attempt = receipts.c.attempt if count else receipts.c.attempt - 1
+        held(connection, receipt, state=ReceiptState.RECEIVED, attempt=attempt, reason=why)
+
+
+def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
+    """Put a failed file, or a duplicate, back among those that wait, its tries at zero.
+
+    Raises IllegalMove for a file in any other state.
+    """
+    back = {
+        "state": ReceiptState.RECEIVED,
+        "attempt": 0,
+        "code": "",
+        "reason": "",
+        "duplicate_of": None,
+        "finished_at": None,
+    }
+    with writing(db) as connection:
+        allowed = [state for state, to in RECEIPT_MOVES.items() if ReceiptState.RECEIVED in to]
+        allowed.remove(ReceiptState.PROCESSING)
+        row = connection.execute(
+            update(receipts)
+            .where(receipts.c.id == receipt_id, receipts.c.state.in_(allowed))
+            .values(**back)
+            .returning(receipts)
+        ).one_or_none()
+        if row is None:
+            raise IllegalMove(f"receipt {receipt_id} neither failed nor is a duplicate, so it cannot be tried again")
+        made = _noun(row)
+        _noted(connection, made, "receipt.retried", person=person, why=why)
+        return made
+
+
+def reap(db: Database) -> list[Receipt]:
+    """End the leases that ran out: what has tries left waits again, what has none fails as "poison".
+
+    All that it moved is returned, as it stands now.
+    """
+    with writing(db) as connection:
+        moment = now(connection)
+        ran_out = (receipts.c.state == ReceiptState.PROCESSING) & (receipts.c.lease_until < moment)
+        free = {"lease_owner": None, "lease_until": None}
+        spent = connection.execute(
+            update(receipts)
+            .where(receipts.c.attempt >= TRIES, or_(ran_out, receipts.c.state == ReceiptState.RECEIVED))
+            .values(state=ReceiptState.FAILED, code="poison", reason=_POISON, finished_at=moment, **free)
+            .returning(receipts)
+        ).all()
+        again = connection.execute(
+            update(receipts).where(ran_out).values(state=ReceiptState.RECEIVED, **free).returning(receipts)
+        ).all()
+        for row in spent:
+            _noted(connection, _noun(row), "receipt.failed", why="poison")
+        return [_noun(row) for row in (*spent, *again)]
+
+
+_POISON = (
+    f"{TRIES} tries ended without an outcome: the worker died or overran each time. Look at the file, then retry it."
+)
+
+
+def get(db: Database, receipt_id: int) -> Receipt:
+    """The receipt as it stands. Raises StoreError when there is none."""
+    with reading(db) as connection:
+        row = connection.execute(select(receipts).where(receipts.c.id == receipt_id)).one_or_none()
+    if row is None:
+        raise StoreError(f"no receipt {receipt_id}")
+    return _noun(row)
+
+
+def by_claim(db: Database, claim: str) -> Receipt | None:
+    """The receipt of a claimed file: what intake asks at its start for each file that it finds claimed."""
+    with reading(db) as connection:
+        row = connection.execute(select(receipts).where(receipts.c.claim == claim)).one_or_none()
+    return None if row is None else _noun(row)
+
+
+def of(
+    db: Database, *, client: str | None = None, states: Sequence[ReceiptState] = (), batch: str | None = None
+) -> list[Receipt]:
+    """Receipts of a client, in these states (none named: any), of a batch; oldest first."""
+    query = select(receipts).order_by(receipts.c.id)
+    query = query if client is None else query.where(receipts.c.client == client)
+    query = query if batch is None else query.where(receipts.c.batch == batch)
+    query = query.where(receipts.c.state.in_(states)) if states else query
+    with reading(db) as connection:
+        return [_noun(row) for row in connection.execute(query)]
+
+
+def held(connection: Connection, receipt: Receipt, **values: Any) -> None:
+    """Change a receipt that is on lease; a change of state ends the lease. Raises LeaseLost unless its fence holds."""
+    to = values.get("state", ReceiptState.PROCESSING)
+    if to not in RECEIPT_MOVES[ReceiptState.PROCESSING]:
+        raise IllegalMove(f"receipt {receipt.id} cannot go from processing to {to}")
+    if to is not ReceiptState.PROCESSING:
+        values |= {"lease_owner": None, "lease_until": None}
+    mine = (receipts.c.id == receipt.id) & (receipts.c.fence == receipt.fence)
+    changed = connection.execute(
+        update(receipts).where(mine, receipts.c.state == ReceiptState.PROCESSING).values(**values)
+    )
+    if changed.rowcount != 1:
+        raise LeaseLost(
+            f"receipt {receipt.id} ({receipt.name}): the lease ran out and the work went to another; drop it"
+        )
+
+
+def _first(connection: Connection, client: str, sha256: str) -> int | None:
+    """The receipt that brought these bytes first; one that failed does not count, for the file may be tried again."""
+    same = (receipts.c.client == client) & (receipts.c.sha256 == sha256)
+    found: int | None = connection.scalar(
+        select(receipts.c.id)
+        .where(same, receipts.c.state.not_in([ReceiptState.DUPLICATE, ReceiptState.FAILED]))
+        .order_by(receipts.c.id)
+        .limit(1)
+    )
+    return found
+
+
+def _again(row: Row[Any], client: str, sha256: str) -> Receipt:
+    if (row.client, row.sha256) != (client, sha256):
+        raise Conflict(f"claim {row.claim!r} is taken by receipt {row.id} of {row.client}, with other bytes")
+    return _noun(row)
+
+
+def _noted(connection: Connection, receipt: Receipt, action: str, *, person: str = "", why: str = "") -> None:
+    thing = f"receipt:{receipt.id}"
+    audit.note(connection, client=receipt.client, person=person, action=action, thing=thing, why=why)
+
+
+def _noun(row: Row[Any]) -> Receipt:
+    plain = dict(row._mapping)
+    plain["state"] = ReceiptState(plain["state"])
+    plain["deadline"] = None if plain["deadline"] == NEVER else plain["deadline"]
+    return Receipt(**plain)
