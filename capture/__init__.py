@@ -46,7 +46,12 @@ def read(
     for message in stream(job):
         parts.add(message)
     document = Document(
-        digest, path.name, tuple(parts.pages), form_fields=tuple(parts.form_fields), e_invoice=parts.e_invoice
+        digest,
+        path.name,
+        tuple(parts.pages),
+        form_fields=tuple(parts.form_fields),
+        e_invoice=parts.e_invoice,
+        notes=tuple(parts.notes),
     )
     _refuse_empty(document)
     return document

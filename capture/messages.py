@@ -32,12 +32,19 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence on what could not be used."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """All was sent; comes last."""
 
 
-Message = Length | Page | FormField | EInvoice | CaptureError | End
-_NOUNS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Length, Page, FormField, EInvoice, End)}
+Message = Length | Page | FormField | EInvoice | Note | CaptureError | End
+_NOUNS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Length, Page, FormField, EInvoice, Note, End)}
 _ERRORS = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CaptureError)
 }
@@ -71,6 +78,7 @@ class Parts:
     pages: list[Page] = field(default_factory=list)
     form_fields: list[FormField] = field(default_factory=list)
     e_invoice: EInvoice | None = None
+    notes: list[str] = field(default_factory=list)
 
     def add(self, message: Message) -> None:
         """Put a part in its place."""
@@ -81,3 +89,5 @@ class Parts:
                 self.form_fields.append(message)
             case EInvoice():
                 self.e_invoice = message
+            case Note():
+                self.notes.append(message.text)

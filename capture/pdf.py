@@ -9,15 +9,17 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from capture import text_layer
-from capture.messages import Job, Length, Message
+from capture import e_invoice, form_fields, text_layer
+from capture.messages import Job, Length, Message, Note
 from capture.page_image import Grey, is_blank, keep
 from capture.scan import Scan, read_scan
 from documents.errors import CaptureError, Damaged, Encrypted, TooLarge, Unsupported
-from documents.layout import Page, Source
+from documents.layout import FormField, Page, Source
 
 _DPI = 300
 _KEPT_DPI = 170
+#: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
+_E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 
 
 def parts(path: Path, job: Job) -> Iterator[Message]:
@@ -30,17 +32,35 @@ def parts(path: Path, job: Job) -> Iterator[Message]:
         if count > job.limits.pages:
             raise TooLarge(f"{job.name}: has {count} pages, the limit is {job.limits.pages}. Split it.")
         yield Length(count)
+        yield from _attached(document)
         for number in range(count):
-            yield _page(document, number, job)
+            yield from _page(document, number, job)
     finally:
         document.close()
 
 
+def _attached(document: pdfium.PdfDocument) -> Iterator[Message]:
+    """The first embedded file that is an e-invoice, those with a known name before others."""
+    files = [document.get_attachment(index) for index in range(document.count_attachments())]
+    named = {file.get_name().casefold(): file for file in reversed(files)}
+    likely = [named.pop(name) for name in _E_INVOICES if name in named]
+    for file in (*likely, *(file for name, file in named.items() if name.endswith(".xml"))):
+        try:
+            yield e_invoice.parse(bytes(file.get_data()))
+            return
+        except (e_invoice.NoInvoice, pdfium.PdfiumError) as error:
+            if file in likely:
+                yield Note(f"The embedded {file.get_name()} cannot be used: {error}. The page was read instead.")
+
+
 def _opened(path: Path, job: Job) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise _refusal(error, job) from error
+    if document.get_formtype() != c.FORMTYPE_NONE:
+        document.init_forms()
+    return document
 
 
 def _refusal(error: pdfium.PdfiumError, job: Job) -> CaptureError:
@@ -52,18 +72,21 @@ def _refusal(error: pdfium.PdfiumError, job: Job) -> CaptureError:
     return Damaged(f"{job.name}: is a broken or cut-off PDF. Ask the sender to send it again.")
 
 
-def _page(document: pdfium.PdfDocument, number: int, job: Job) -> Page:
+def _page(document: pdfium.PdfDocument, number: int, job: Job) -> Iterator[Message]:
+    """The page's form fields, then the page with their words on it."""
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
         raise Damaged(f"{job.name}: page {number + 1} cannot be opened. Ask the sender to send it again.") from error
     try:
-        return _read(page, number, job)
+        fields = tuple(form_fields.fields_of(page, number))
+        yield from fields
+        yield _read(page, number, job, fields)
     finally:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, job: Job) -> Page:
+def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, ...]) -> Page:
     width, height = page.get_size()
     if max(width, height) > job.limits.inches * 72:
         raise TooLarge(
@@ -71,6 +94,7 @@ def _read(page: pdfium.PdfPage, number: int, job: Job) -> Page:
             f"{job.limits.inches}. Print it to a usual paper size."
         )
     words = text_layer.words_of(page, number)
+    words += [word for field in fields for word in form_fields.words_of(field)]
     if words:
         image = _kept(page, number, job)
         return Page(number, width, height, tuple(words), Source.TEXT_LAYER, image=image)

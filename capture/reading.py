@@ -7,10 +7,13 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from capture import pdf, pictures
+from capture import e_invoice, pdf, pictures
 from capture.file_kind import FileKind, kind_of
-from capture.messages import End, Job, Message, encode
+from capture.messages import End, Job, Length, Message, encode
 from documents.errors import CaptureError, Damaged, TooLarge, Unsupported
+from documents.layout import Page, Source
+
+_A4 = (595.0, 842.0)  # points
 
 
 def send(job: Job, results: socket.socket) -> None:
@@ -40,8 +43,18 @@ def parts(job: Job) -> Iterator[Message]:
     if kind is FileKind.PDF:
         return pdf.parts(path, job)
     if kind is FileKind.XML:
-        raise Unsupported(f"{job.name}: XML")
+        return _bare_invoice(path, job)
     return pictures.parts(path, kind, job)
+
+
+def _bare_invoice(path: Path, job: Job) -> Iterator[Message]:
+    """Data without paper: one page of the kind DATA, so that it can be pointed at."""
+    yield Length(1)
+    try:
+        yield e_invoice.parse(path.read_bytes())
+    except e_invoice.NoInvoice as error:
+        raise Unsupported(f"{job.name}: is XML, but no e-invoice: {error}. Send CII, UBL or a PDF.") from error
+    yield Page(0, *_A4, source=Source.DATA)
 
 
 def _broken(job: Job, error: Exception) -> Damaged:

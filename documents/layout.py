@@ -159,6 +159,7 @@ class Document:
 
     `sha256` and `name` are those of the file. A file that holds several documents becomes several of these with the
     same sha256; `part` counts them from 1, 0 is a whole file. Pages keep the numbers they have in the file.
+    `notes` are sentences on what could not be used (embedded XML that is broken), for the reviewer.
     """
 
     sha256: str
@@ -167,6 +168,7 @@ class Document:
     part: int = 0
     form_fields: tuple[FormField, ...] = ()
     e_invoice: EInvoice | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
