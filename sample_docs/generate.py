@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 from generator.recipes import RECIPES
-from generator.writing import write_master, write_samples
+from generator.writing import write_forms, write_master, write_samples
 
 SEED = 2026
 
@@ -29,6 +29,7 @@ def main() -> None:
     names = asked.only or list(RECIPES)
     write_samples((RECIPES[name](asked.seed) for name in names), asked.out)
     write_master(asked.out, asked.seed)
+    write_forms(asked.out)
     print(f"{len(names)} documents in {asked.out / 'docs'}")
 
 

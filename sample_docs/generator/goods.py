@@ -52,7 +52,7 @@ GOODS: dict[str, tuple[Good, ...]] = {
     "painter_de": _list("""
         1.1 | Abdecken und Schützen der Böden | m² | 1.85 | 19 | inkl. Folie, | Räume EG und 1. OG
         1.2 | Raufaser entfernen, Untergrund reinigen | m² | 5.40 | 19
-        1.3 | Spachteln Q3, Schleifen | m² | 9.75 | 19 | Risse armieren, Stöße verspachteln, | Kanten mit Eckschutzschiene
+        1.3 | Spachteln Q3, Schleifen | m² | 9.75 | 19 | Risse armieren, | Kanten mit Eckschutzschiene
         1.4 | Dispersionsanstrich, zweimal, weiß | m² | 6.95 | 19 | Nassabrieb Klasse 2, matt
         2.1 | Türzargen schleifen und lackieren | Stk | 86.00 | 19 | seidenglänzend RAL 9010
         2.2 | Heizkörper lackieren | Stk | 64.50 | 19

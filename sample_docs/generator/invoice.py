@@ -62,17 +62,26 @@ class Invoice:
         return sum((line.total for line in self.lines), Decimal(0))
 
     @cached_property
-    def tax_base(self) -> Mapping[Decimal, Decimal]:
-        """Net amount by tax rate; a rebate on the whole is spread over the rates by their weight."""
-        base: dict[Decimal, Decimal] = {}
+    def lines_by_rate(self) -> Mapping[Decimal, Decimal]:
+        """The line totals by tax rate, highest rate first."""
+        totals: dict[Decimal, Decimal] = {}
         for line in self.lines:
-            base[line.rate] = base.get(line.rate, Decimal(0)) + line.total
-        left = self.rebate_amount
-        for n, rate in enumerate(sorted(base, reverse=True), 1):
-            share = left if n == len(base) else cents(self.rebate_amount * base[rate] / self.line_sum)
-            base[rate] -= share
-            left -= share
-        return dict(sorted(base.items(), reverse=True))
+            totals[line.rate] = totals.get(line.rate, Decimal(0)) + line.total
+        return dict(sorted(totals.items(), reverse=True))
+
+    @cached_property
+    def rebate_by_rate(self) -> Mapping[Decimal, Decimal]:
+        """The rebate on the whole, spread over the rates by their weight; empty without one."""
+        if not self.rebate:
+            return {}
+        *rates, last = self.lines_by_rate
+        shares = {rate: cents(self.rebate_amount * self.lines_by_rate[rate] / self.line_sum) for rate in rates}
+        return shares | {last: self.rebate_amount - sum(shares.values())}
+
+    @property
+    def tax_base(self) -> Mapping[Decimal, Decimal]:
+        """Net amount by tax rate."""
+        return {rate: total - self.rebate_by_rate.get(rate, Decimal(0)) for rate, total in self.lines_by_rate.items()}
 
     @property
     def rebate_amount(self) -> Decimal:

@@ -10,7 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from generator.companies import SELLERS
-from generator.recipes import invoices
+from generator.form import print_blank, zones_of
+from generator.recipes import e_invoices, invoices
+from generator.recipes.forms import FORMS
 from generator.truth import Sample
 
 
@@ -37,13 +39,22 @@ def write_master(out: Path, seed: int) -> None:
     _write_csv(out / "master" / "purchase_orders.csv", head, orders(seed))
 
 
+def write_forms(out: Path) -> None:
+    """Write the blank forms and where on them each value and mark stands."""
+    (out / "forms").mkdir(parents=True, exist_ok=True)
+    for name, (form, _) in FORMS.items():
+        (out / "forms" / f"{name}.pdf").write_bytes(print_blank(form))
+        (out / "forms" / f"{name}.zones.json").write_text(_json(zones_of(form), 1) + "\n", encoding="utf-8")
+
+
 def orders(seed: int) -> list[tuple[str, str, str, str, str]]:
     """One row for each purchase order that an invoice names and somebody wrote."""
+    made = [invoices.invoice_of(name, seed) for name in invoices.PIECES]
+    made += [e_invoices.invoice_of(name, seed) for name in e_invoices.PIECES]
     rows: dict[str, tuple[str, str, str, str, str]] = {}
-    for name, piece in invoices.PIECES.items():
-        number = piece.wanted.order
+    for invoice in made:
+        number = invoice.order
         if number and number not in invoices.UNKNOWN_ORDERS and number not in rows:
-            invoice = invoices.invoice_of(name, seed)
             issued = invoice.issued - timedelta(days=invoices.ORDERED_BEFORE)
             supplier = invoice.seller.supplier_id
             rows[number] = (number, supplier, invoice.currency, f"{invoice.net:.2f}", issued.isoformat())
