@@ -36,7 +36,8 @@ def save(db: Database, receipt: Receipt, made: Sequence[Case], images: Path | No
     with writing(db) as connection:
         if before := _saved(connection, receipt):
             return before
-        receipts.held(connection, receipt, state=ReceiptState.PROCESSED, finished_at=now(connection))
+        ended = {"state": ReceiptState.PROCESSED, "finished_at": now(connection), "parts": len(made)}
+        receipts.held(connection, receipt, **ended)
         numbers = [_insert(connection, receipt, *pair) for pair in zip(made, pictures, strict=True)]
         thing, why = f"receipt:{receipt.id}", f"cases {', '.join(map(str, numbers))}"
         audit.note(connection, client=receipt.client, person="", action="receipt.processed", thing=thing, why=why)

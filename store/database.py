@@ -97,8 +97,9 @@ def writing(db: Database) -> Iterator[Connection]:
 
 @contextmanager
 def reading(db: Database) -> Iterator[Connection]:
-    """One transaction that only reads, and sees one moment of the database throughout on SQLite."""
-    with _explained(db), db.engine.connect().execution_options(only_reads=True) as connection:
+    """One transaction that only reads, and sees one moment of the database throughout."""
+    options = {"only_reads": True} if db.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    with _explained(db), db.engine.connect().execution_options(**options) as connection:
         yield connection
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import (
     Column,
     Date,
@@ -15,6 +17,14 @@ from sqlalchemy import (
 )
 
 from store.columns import NUMBER, PLAIN, metadata, moment, number, words
+
+
+class ExportState(StrEnum):
+    """Where an export stands."""
+
+    BEGUN = "begun"  # its cases and name are fixed; the file may or may not be there
+    WRITTEN = "written"  # the file is there, whole
+    ACKNOWLEDGED = "acknowledged"  # whoever receives it has said so
 
 
 def _client() -> Column[str]:
@@ -74,7 +84,7 @@ failed_sign_ins = Table(
     "failed_sign_ins",
     metadata,
     Column("name", String, primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
     moment("last_at"),
 )
 

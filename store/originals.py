@@ -39,6 +39,11 @@ def get(db: Database, sha256: str) -> Path:
     return path
 
 
+def is_there(db: Database, sha256: str) -> bool:
+    """Is there a file under this SHA-256?"""
+    return _place(db, sha256).exists()
+
+
 def is_whole(db: Database, sha256: str) -> bool:
     """Is the file there, with the bytes it came with?"""
     path = _place(db, sha256)

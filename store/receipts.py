@@ -27,7 +27,8 @@ class Receipt:
     """One file that came in. `claim` is the name intake claimed it under, `fence` the token of the last lease.
 
     `attempt` counts the tries so far, the present one included. `code` and `reason` say why it failed; `duplicate_of`
-    is the receipt that brought the same bytes first. A smaller `priority` is more urgent, 5 is usual.
+    is the receipt that brought the same bytes first; `parts` counts the cases that it became. A smaller `priority` is
+    more urgent, 5 is usual.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Receipt:
     priority: int = 5
     deadline: datetime | None = None
     finished_at: datetime | None = None
+    parts: int | None = None
 
 
 def register(

@@ -65,6 +65,7 @@ receipts = Table(
     Column("priority", Integer, nullable=False, default=5),
     moment("deadline"),
     moment("finished_at", nullable=True),
+    Column("parts", Integer),
     UniqueConstraint("client", "id"),
     ForeignKeyConstraint(["client", "duplicate_of"], ["receipts.client", "receipts.id"]),
     Index(None, "client", "sha256"),

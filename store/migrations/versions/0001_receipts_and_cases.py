@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("deadline", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT, nullable=True),
+        sa.Column("parts", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["client", "duplicate_of"], ["receipts.client", "receipts.id"], name="fk_receipts_client_duplicate_of"
         ),

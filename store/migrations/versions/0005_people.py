@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "failed_sign_ins",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_failed_sign_ins"),
     )
