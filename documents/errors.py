@@ -10,6 +10,7 @@
       - NoContent                  readable, but every page is blank
       - Unreadable                 there is ink, and no words could be read
       - EngineMissing              a reading engine or its language is not installed
+      - WorkerDied                 the process that worked on it died, twice
   - DoctypeError                 a document type is declared wrongly
   - SettingsError                a setting is wrong or dangerous
   - IntakeError                  a file in a watched folder cannot be taken
@@ -19,6 +20,8 @@
       - IllegalMove                a case cannot go from this state to that
   - ReleaseError                 an export cannot be written or does not balance
   - AccessError                  sign-in failed, or this person may not do this
+  - Busy                         not now: another run is at work, the disk is full
+  - Defect                       our own code failed in a way nobody foresaw
 
 A message says what, where, and what to do next. Wrong *data* is never an exception: it is a Finding.
 `code` is the fixed word by which reason files, records and the desk name the error; docs/errors.md has a section
@@ -94,6 +97,12 @@ class EngineMissing(CaptureError):
     fault_of_document = False
 
 
+class WorkerDied(CaptureError):
+    """The process that worked on this document died, twice: a crash, out of memory, or killed from outside."""
+
+    code = "worker_died"
+
+
 class DoctypeError(PaperdeskError):
     """A file in doctypes/ is wrong. The message names file, key and cause."""
 
@@ -146,3 +155,15 @@ class AccessError(PaperdeskError):
     """Sign-in failed, or this person may not do this."""
 
     code = "access"
+
+
+class Busy(PaperdeskError):
+    """For now this cannot be done: another run is at work, the disk is full. It passes by itself or by making room."""
+
+    code = "busy"
+
+
+class Defect(PaperdeskError):
+    """Our own code failed on a document in a way nobody foresaw. The message is for a bug report."""
+
+    code = "defect"

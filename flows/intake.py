@@ -1,0 +1,241 @@
+"""From a watched folder into the store: every file is taken once, when it is complete, and none is ever lost.
+
+    inbox/CLIENT/          what comes in
+      work/CLAIM/NAME      claimed by an atomic move; CLAIM is unique and also names the receipt
+      done/2025-01-31/     processed
+      error/               refused or unreadable, with NAME.reason.txt
+      duplicate/           the same bytes came before, with NAME.reason.txt
+
+Everything follows from what lies in the folders and what the store knows, looked at again and again: whoever is killed
+at any step, the next look of anybody goes on from there. docs/decisions/0081 tells why.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import store
+from documents.case import ReceiptState
+from documents.errors import Busy, Conflict, IntakeError
+from flows.looking import Found, Mark, Memory, look, patience
+from flows.moves import move_in, remove_empty, shown, sync, write_new
+from flows.paths import REASON, SIDECARS, STATE_FOLDERS
+from flows.settings import Settings
+from flows.sidecar import read_sidecar
+from store import receipts
+from store.receipts import Receipt
+
+
+@dataclass(slots=True)
+class Looked:
+    """What one look did: names registered, refused (with the reason), moved out; how many are not complete yet."""
+
+    registered: list[Receipt] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    settled: list[Path] = field(default_factory=list)
+    waiting: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Did nothing happen, and waits nothing?"""
+        return not (self.registered or self.refused or self.settled or self.waiting)
+
+
+class Inbox:
+    """One client's folder. Several processes may watch it at once. `clock` counts seconds, as time.monotonic does."""
+
+    def __init__(
+        self, db: store.Database, settings: Settings, client: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        own = settings.client(client)
+        self.db, self.settings, self.client = db, settings, client
+        self.folder = settings.folders.inbox / client
+        self.trigger = settings.watch.trigger if own.trigger is None else own.trigger
+        self.stable = settings.watch.stable if own.stable is None else own.stable
+        self._clock = clock
+        self._memory = Memory()
+        for name in STATE_FOLDERS:
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    def look(self) -> Looked:
+        """One look: claim what is complete, register what was claimed and is still the same, move out what is done.
+
+        Raises Busy when too little disk space is free; nothing is touched then.
+        """
+        refuse_without_room(self.settings)
+        done = Looked()
+        now = self._clock()
+        known: set[Path] = set()
+        for found in look(self.folder, self.trigger):
+            known.add(found.path)
+            if self._is_complete(found, now):
+                self._take(found, done)
+            else:
+                done.waiting += 1
+        for claim in sorted((self.folder / "work").iterdir()):
+            if claim.is_dir() and not claim.is_symlink():
+                known |= self._go_on(claim, now, done)
+        self._memory.keep_only(known)
+        return done
+
+    def _is_complete(self, found: Found, now: float) -> bool:
+        marks = [found.mark]
+        for companion in (found.sidecar, found.trigger):
+            if companion is not None and (seen := _mark(companion)) is not None:
+                marks.append(seen)
+        return self._memory.unchanged_for(found.path, tuple(marks), now) >= patience(found, self.stable) > 0 or (
+            self.stable == 0 and not found.refusal
+        )
+
+    def _take(self, found: Found, done: Looked) -> None:
+        """Claim the file: exactly one of all who try gets it. The new folder is empty, so nothing is overwritten."""
+        if found.refusal:
+            self._refuse(found.path, IntakeError(f"{shown(found.path.name)}: {found.refusal}"), done)
+            return
+        claim = self.folder / "work" / uuid4().hex
+        claim.mkdir()
+        for path in (found.path, found.sidecar, found.trigger):
+            if path is None:
+                continue
+            try:
+                path.rename(claim / path.name)
+            except FileNotFoundError:
+                if path == found.path:  # another was faster, or its owner has taken it back
+                    remove_empty(claim)
+                    return
+        sync(claim)
+        sync(found.path.parent)
+        done.waiting += 1
+
+    def _go_on(self, claim: Path, now: float, done: Looked) -> set[Path]:
+        """Bring a claimed file one step further. Returns the paths to remember."""
+        file = _document(claim, self.trigger)
+        if file is None:
+            if not any(claim.iterdir()):
+                remove_empty(claim)
+            else:  # a sidecar alone: its document was moved out before a crash
+                self._clear(claim)
+            return set()
+        receipt = receipts.by_claim(self.db, claim.name)
+        if receipt is not None:
+            self._settle(claim, file, receipt, done)
+            return set()
+        mark = _mark(file)
+        if mark is not None and self._memory.unchanged_for(file, (mark,), now) >= self.stable:
+            self._register(claim, file, mark, done)
+        else:
+            done.waiting += 1
+        return {file}
+
+    def _register(self, claim: Path, file: Path, mark: Mark, done: Looked) -> None:
+        try:
+            receipt = receipts.register(
+                self.db,
+                client=self.client,
+                name=shown(file.name),
+                path=file,
+                claim=claim.name,
+                index_values=self._index_values(claim, file),
+                business_date=datetime.now(self.settings.schedule.zone).date(),
+            )
+        except (IntakeError, Conflict) as error:
+            if isinstance(error, IntakeError):
+                self._refuse(file, error, done)
+                for sidecar in _sidecars(claim, file):
+                    move_in(sidecar, self.folder / "error")
+                self._clear(claim)
+            else:  # it changed under our hands: look again
+                done.waiting += 1
+            return
+        done.registered.append(receipt)
+        if _mark(file) != mark:
+            done.waiting += 1  # still being written: _settle sends it back
+
+    def _index_values(self, claim: Path, file: Path) -> dict[str, str]:
+        values: dict[str, str] = {}
+        for path in _sidecars(claim, file):
+            values |= read_sidecar(path)
+        return values
+
+    def _settle(self, claim: Path, file: Path, receipt: Receipt, done: Looked) -> None:
+        """Move a file out of work/ when its receipt says how it ended."""
+        if receipt.state in (ReceiptState.RECEIVED, ReceiptState.PROCESSING):
+            return
+        if file.lstat().st_size != receipt.size:  # appended to after it was registered: that is another document
+            done.settled.append(move_in(file, self.folder))
+        elif receipt.state is ReceiptState.PROCESSED:
+            day = (receipt.business_date or receipt.received_at.date()).isoformat()
+            done.settled.append(move_in(file, self.folder / "done" / day))
+        elif receipt.state is ReceiptState.DUPLICATE:
+            first = receipts.get(self.db, receipt.duplicate_of) if receipt.duplicate_of else receipt
+            came = f"{first.name}, receipt {first.id}, at {first.received_at:%Y-%m-%d %H:%M} UTC"
+            told = f"{receipt.name}: the same bytes came before as {came}. Delete it, or ask the sender what was meant."
+            done.settled.append(self._put_aside(file, "duplicate", "duplicate", told))
+        else:
+            done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
+        self._clear(claim)
+
+    def _refuse(self, path: Path, error: IntakeError, done: Looked) -> None:
+        try:
+            self._put_aside(path, "error", error.code, str(error))
+        except FileNotFoundError:
+            return  # another watcher was faster
+        done.refused.append((shown(path.name), str(error)))
+
+    def _put_aside(self, file: Path, folder: str, code: str, told: str) -> Path:
+        moved = move_in(file, self.folder / folder)
+        room = 255 - len(REASON)
+        name = os.fsdecode(os.fsencode(moved.name)[:room]) + REASON
+        write_new(moved.parent, name, f"code: {code}\nreason: {told}\nmore: docs/errors.md\n")
+        return moved
+
+    def _clear(self, claim: Path) -> None:
+        """Sidecar and trigger follow their document: index values are in the store, so they need not be kept."""
+        for path in claim.iterdir():
+            if path.is_file():
+                path.unlink()
+        remove_empty(claim)
+
+
+def inboxes(db: store.Database, settings: Settings) -> Iterator[Inbox]:
+    """One for each client that has a folder or is named in the settings."""
+    inbox = settings.folders.inbox
+    inbox.mkdir(parents=True, exist_ok=True)
+    there = {entry.name for entry in inbox.iterdir() if entry.is_dir() and not entry.is_symlink()}
+    for client in sorted(there | set(settings.clients)):
+        if not client.startswith("."):
+            yield Inbox(db, settings, client)
+
+
+def refuse_without_room(settings: Settings) -> None:
+    """Raise Busy when less disk space is free than the settings ask for."""
+    wanted = settings.watch.free_megabytes
+    for folder in (settings.folders.files, settings.folders.output):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        free = shutil.disk_usage(folder).free // 1_000_000
+        if free < wanted:
+            raise Busy(f"{folder}: {free} MB are free, {wanted} are wanted (watch.free_megabytes). Make room.")
+
+
+def _document(claim: Path, trigger: str) -> Path | None:
+    """The document among the files of a claim."""
+    files = [path for path in sorted(claim.iterdir()) if not (trigger and path.name.endswith(trigger))]
+    return next((path for path in files if path.suffix.lower() not in SIDECARS), None)
+
+
+def _sidecars(claim: Path, file: Path) -> list[Path]:
+    return [path for path in sorted(claim.iterdir()) if path != file and path.suffix.lower() in SIDECARS]
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        return Mark.of(path.lstat())
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,137 @@
+"""What lies in a client's inbox, and whether it is complete: looks at names, sizes and times, moves nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.paths import REASON, SIDECARS, STATE_FOLDERS, is_sidecar, is_temporary
+
+#: An empty file may be one that its writer has only just opened, so it must stay unchanged this much longer.
+PATIENCE_WITH_EMPTY = 6
+#: A sidecar whose document has not come after so many seconds is refused.
+PATIENCE_WITH_SIDECAR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """By what we know that a file is unchanged."""
+
+    size: int
+    changed: int  # mtime in nanoseconds
+    inode: int
+
+    @classmethod
+    def of(cls, seen: os.stat_result) -> Mark:
+        """The mark of a file as just looked at."""
+        return cls(seen.st_size, seen.st_mtime_ns, seen.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document in an inbox, with the files that belong to it. `refusal` says why it can never be taken."""
+
+    path: Path
+    mark: Mark
+    sidecar: Path | None = None
+    trigger: Path | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A mark, and since when (seconds of the monotonic clock) it has been the same."""
+
+    mark: tuple[Mark, ...]
+    since: float
+
+
+class Memory:
+    """What was seen at earlier looks."""
+
+    def __init__(self) -> None:
+        self._sights: dict[Path, Sight] = {}
+
+    def unchanged_for(self, path: Path, mark: tuple[Mark, ...], now: float) -> float:
+        """Seconds that the file has been as it is; 0 when it is new or has changed."""
+        before = self._sights.get(path)
+        if before is None or before.mark != mark:
+            self._sights[path] = Sight(mark, now)
+            return 0.0
+        return now - before.since
+
+    def keep_only(self, paths: set[Path]) -> None:
+        """Forget files that are gone."""
+        for path in set(self._sights) - paths:
+            del self._sights[path]
+
+
+def look(folder: Path, trigger: str) -> Iterator[Found]:
+    """All documents that lie in a client's folder and below it, state folders left out, oldest name first."""
+    yield from _look(folder, trigger, top=True)
+
+
+def _look(folder: Path, trigger: str, top: bool) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = {entry.name: entry for entry in listing}
+    except FileNotFoundError:
+        return
+    for name in sorted(entries):
+        entry = entries[name]
+        if entry.is_dir(follow_symlinks=False):
+            if not (top and name in STATE_FOLDERS) and not name.startswith("."):
+                yield from _look(Path(entry.path), trigger, top=False)
+        elif not _is_left(name, entries, trigger):
+            found = _found(entry, entries, trigger)
+            if found is not None:
+                yield found
+
+
+def _is_left(name: str, names: dict[str, os.DirEntry[str]], trigger: str) -> bool:
+    """Is this no document: temporary, a reason file, a trigger, or a sidecar (taken with its document)?"""
+    if is_temporary(name) or name.endswith(REASON):
+        return True
+    return bool(trigger and name.endswith(trigger)) or is_sidecar(name, names)
+
+
+def _found(entry: os.DirEntry[str], names: dict[str, os.DirEntry[str]], trigger: str) -> Found | None:
+    path = Path(entry.path)
+    try:
+        seen = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    started = _beside(path, names, (trigger,)) if trigger else None
+    if trigger and started is None:
+        return None
+    return Found(path, Mark.of(seen), _beside(path, names, SIDECARS), started, _refusal(path, seen))
+
+
+def _refusal(path: Path, seen: os.stat_result) -> str:
+    if stat.S_ISLNK(seen.st_mode):
+        return "it is a symbolic link, which is never followed. Drop the file itself."
+    if not stat.S_ISREG(seen.st_mode):
+        return "it is no regular file (a pipe, a socket or a device). Drop a file."
+    if seen.st_nlink > 1:
+        return "it is the same file as one elsewhere (a hard link), which could change later. Drop a copy."
+    if path.suffix.lower() in SIDECARS:
+        return "index values without their document. Drop both together: NAME.pdf with NAME.json."
+    return ""
+
+
+def _beside(path: Path, names: dict[str, os.DirEntry[str]], endings: tuple[str, ...]) -> Path | None:
+    """The file that belongs to this one: NAME.json or NAME.pdf.json beside NAME.pdf."""
+    wanted = (stem + ending for stem in (path.name, path.stem) for ending in endings)
+    found = next((name for name in wanted if name in names and name != path.name), None)
+    return path.with_name(found) if found else None
+
+
+def patience(found: Found, stable: float) -> float:
+    """Seconds that this file must stay unchanged before it is taken."""
+    if found.path.suffix.lower() in SIDECARS and found.refusal:
+        return max(stable, PATIENCE_WITH_SIDECAR)
+    is_opened = found.mark.size == 0 and not found.trigger and not found.refusal
+    return stable * (PATIENCE_WITH_EMPTY if is_opened else 1)

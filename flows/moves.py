@@ -1,0 +1,83 @@
+"""Moving files between folders so that nothing is ever overwritten or lost, whenever the power fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_LONGEST_NAME = 255  # bytes, on every file system that we know
+
+
+def move_in(file: Path, folder: Path) -> Path:
+    """Move the file into the folder under its own name, or NAME-2, NAME-3 where that is taken. Returns where it is.
+
+    A link that refuses an existing name, then an unlink: a crash between the two leaves the file under both names,
+    and the next call finds that it is the same file and finishes. A link or a pipe is moved as it is, never followed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for target in _names(folder, file.name):
+        try:
+            os.link(file, target, follow_symlinks=False)
+        except FileExistsError:
+            if not os.path.samestat(target.lstat(), file.lstat()):
+                continue
+        file.unlink()
+        sync(folder)
+        return target
+    raise AssertionError("the names never end")
+
+
+def write_new(folder: Path, name: str, content: str) -> Path:
+    """Write a text file under this name, or the next free one, durably and never over another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for target in _names(folder, name):
+        try:
+            with target.open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            if target.read_text(encoding="utf-8", errors="replace") != content:
+                continue
+        sync(folder)
+        return target
+    raise AssertionError("the names never end")
+
+
+def sync(folder: Path) -> None:
+    """Make the folder's entries durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove the folder if nothing is in it."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def shown(name: str) -> str:
+    r"""A file's name as text that every database and terminal takes; bytes that are no UTF-8 as escapes.
+
+    >>> shown("a\udcff.pdf"), shown("plain.pdf")
+    ('a\\xff.pdf', 'plain.pdf')
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _names(folder: Path, name: str) -> Iterator[Path]:
+    """The name, then NAME-2.pdf, NAME-3.pdf, ...; cut where it would be too long."""
+    path = Path(name)
+    endings = path.suffix if len(os.fsencode(path.suffix)) < 40 else ""
+    stem = name.removesuffix(endings) if endings else name
+    number = 1
+    while True:
+        tail = endings if number == 1 else f"-{number}{endings}"
+        room = _LONGEST_NAME - len(os.fsencode(tail))
+        yield folder / (os.fsdecode(os.fsencode(stem)[:room]) + tail)
+        number += 1

@@ -1,0 +1,202 @@
+"""The settings: one file, `paperdesk.toml`, and environment variables PAPERDESK_* over it. docs/settings.md has all.
+
+Relative paths are meant from the folder of the settings file (without one: the working directory).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import capture
+import doctypes
+from documents.errors import SettingsError
+from flows.reading import Reading
+from flows.table import built, refuse_unknown
+
+FILE = "paperdesk.toml"
+_CODE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where files come in, where records go, where originals and page images are kept."""
+
+    inbox: Path = Path("inbox")
+    output: Path = Path("output")
+    files: Path = Path("output/files")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the desk listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the night's work starts (cron, in the time zone); how often approved cases are released (seconds)."""
+
+    nightly: str = "0 22 * * *"
+    timezone: str = "UTC"
+    release_every: int = 300
+    maintain_every: int = 300
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a folder is watched: seconds between two looks, and how long a file must stay unchanged to be taken.
+
+    `trigger`: if given (".done"), a file is taken only when one of its name with this ending stands beside it.
+    `free_megabytes`: nothing is taken in while less is free on the disks of ours.
+    """
+
+    look_every: float = 5.0
+    stable: float = 5.0
+    trigger: str = ""
+    free_megabytes: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What differs for one client. Empty: what the document type says, or the general settings."""
+
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    trigger: str | None = None
+    stable: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. `jobs` are worker processes; a lease on a file lasts `lease` seconds."""
+
+    database: str = "sqlite:///output/paperdesk.db"
+    jobs: int = 2
+    lease: int = 1800
+    languages: tuple[str, ...] = ("eng", "deu")
+    folders: Folders = Folders()
+    limits: capture.Limits = field(default_factory=capture.Limits)
+    watch: Watch = Watch()
+    schedule: Schedule = Schedule()
+    desk: Desk = Desk()
+    clients: Mapping[str, Client] = field(default_factory=dict)
+    source: Path | None = None
+
+    def client(self, name: str) -> Client:
+        """The client's own settings."""
+        return self.clients.get(name, Client())
+
+    def reading(self, client: str = "", doctype: str | None = None) -> Reading:
+        """How this client's files are read."""
+        return Reading(self.limits, self.client(client).languages or self.languages, doctype)
+
+
+#: Environment variables, and the setting (section and key) that each sets.
+ENVIRONMENT = {
+    "PAPERDESK_DATABASE": ("", "database"),
+    "PAPERDESK_JOBS": ("", "jobs"),
+    "PAPERDESK_INBOX": ("folders", "inbox"),
+    "PAPERDESK_OUTPUT": ("folders", "output"),
+    "PAPERDESK_FILES": ("folders", "files"),
+    "PAPERDESK_DESK_HOST": ("desk", "host"),
+    "PAPERDESK_DESK_PORT": ("desk", "port"),
+}
+_OTHERS = {"PAPERDESK_SETTINGS"}
+
+
+def load_settings(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force. Raises SettingsError that names the key and where it was set."""
+    file = _find(path, environment)
+    base = file.resolve().parent if file else Path.cwd()
+    table = _read(file) if file else {}
+    if table.get("source"):
+        raise SettingsError(f"{file}: 'source' is no setting; remove it")
+    _take_environment(table, environment)
+    settings = built(Settings, table, str(file or "settings"))
+    settings = _resolved(settings, base, file)
+    _refuse_wrong(settings)
+    _refuse_dangerous(settings)
+    return settings
+
+
+def _find(path: Path | None, environment: Mapping[str, str]) -> Path | None:
+    named = path or (Path(environment["PAPERDESK_SETTINGS"]) if environment.get("PAPERDESK_SETTINGS") else None)
+    if named is None:
+        return Path(FILE) if Path(FILE).is_file() else None
+    if not named.is_file():
+        raise SettingsError(f"{named}: there is no such settings file; check the path.")
+    return named
+
+
+def _read(file: Path) -> dict[str, object]:
+    if file.stat().st_mode & stat.S_IWOTH:
+        raise SettingsError(f"{file}: anybody on this machine may change it; run `chmod o-w {file}`.")
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: is not TOML: {error}.") from error
+
+
+def _take_environment(table: dict[str, object], environment: Mapping[str, str]) -> None:
+    ours = [name for name in environment if name.startswith("PAPERDESK_") and name not in _OTHERS]
+    refuse_unknown(ours, ENVIRONMENT, "environment")
+    for name in ours:
+        section, key = ENVIRONMENT[name]
+        text = environment[name]
+        where = table.setdefault(section, {}) if section else table
+        if isinstance(where, dict):
+            where[key] = int(text) if text.isdecimal() else text
+
+
+def _resolved(settings: Settings, base: Path, file: Path | None) -> Settings:
+    folders = Folders(*((base / getattr(settings.folders, each.name)).resolve() for each in fields(Folders)))
+    database = settings.database
+    if found := re.fullmatch(r"sqlite:///([^/:].*)", database):
+        database = f"sqlite:///{(base / found[1]).resolve()}"
+    return replace(settings, folders=folders, database=database, source=file)
+
+
+def _refuse_wrong(settings: Settings) -> None:
+    try:
+        ZoneInfo(settings.schedule.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"schedule.timezone: {settings.schedule.timezone!r} is no time zone.") from error
+    if len(settings.schedule.nightly.split()) != 5:
+        raise SettingsError(f"schedule.nightly: {settings.schedule.nightly!r} is no cron line of five parts.")
+    if settings.jobs < 1:
+        raise SettingsError(f"jobs: {settings.jobs} worker processes can do nothing; at least 1.")
+    for name, client in settings.clients.items():
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
+            raise SettingsError(f"clients.{name}: a client's name has letters, digits, - and _ only (64 at most).")
+        refuse_unknown(client.formats, doctypes.EXPORTS, f"clients.{name}.formats")
+
+
+def _refuse_dangerous(settings: Settings) -> None:
+    folders = settings.folders
+    for name in ("output", "files"):
+        if getattr(folders, name).is_relative_to(folders.inbox):
+            raise SettingsError(f"folders.{name}: lies inside the inbox, so that it would be taken in again; move it.")
+    if folders.inbox.is_relative_to(folders.output):
+        raise SettingsError("folders.inbox: lies inside the output; give each a folder of its own.")
+    for each in fields(Folders):
+        folder: Path = getattr(folders, each.name)
+        inside = any(folder.is_relative_to(code) for code in _CODE.iterdir() if (code / "__init__.py").is_file())
+        if inside or _CODE.is_relative_to(folder):
+            raise SettingsError(f"folders.{each.name}: {folder} overlaps the program's own code; choose another.")
+    if settings.source and settings.source.resolve().is_relative_to(folders.inbox):
+        raise SettingsError(f"{settings.source}: lies inside the inbox, where strangers put files; move it.")
