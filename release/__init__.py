@@ -13,9 +13,9 @@ from pathlib import Path
 
 from documents.errors import ReleaseError
 from release import to_csv, to_json, to_jsonl, to_xlsx
-from release.manifest import control_totals, is_same, manifest
-from release.publish import publish
-from release.record import Record, record
+from release.manifest import control_totals, is_same, listing
+from release.publishing import publish
+from release.records import Record, record
 
 __all__ = ["RELEASES", "Record", "Written", "control_totals", "record", "write"]
 
@@ -59,6 +59,6 @@ def write(records: Sequence[Record], folder: Path, name: str, format: str) -> Wr
         publish(folder / file, content)
     main = next(iter(files))
     listed = folder / f"{main}.manifest.json"
-    publish(listed, manifest(records, files, format), is_same)
+    publish(listed, listing(records, files, format), is_same)
     paths = tuple(folder / file for file in files)
     return Written(paths[0], sha256(files[main]).hexdigest(), len(records), listed, paths)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from documents.fields import Value
-from release.record import Record
+from release.records import Record
 
 #: A cell: a value, a number of ours, or None for nothing there.
 Cell = Value | int | None

@@ -10,11 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from documents.kinds import written
-from release.record import Record
+from release.records import Record
 from release.to_json import dumped
 
 
-def manifest(records: Sequence[Record], files: Mapping[str, bytes], format: str) -> bytes:
+def listing(records: Sequence[Record], files: Mapping[str, bytes], format: str) -> bytes:
     """What the export holds: files with their SHA-256 and size, cases, rows, and control totals.
 
     A total is the sum of one amount field over all cases of one currency; `unknown` are the amounts of cases that name

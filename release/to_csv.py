@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from documents.kinds import written
 from release.columns import Cell, Rows, line_rows, record_rows, written_out
-from release.record import Record
+from release.records import Record
 
 #: Beginnings that a spreadsheet takes for a formula; the wide forms count as well.
-_FORMULA = re.compile(r"\s*[=+\-@\0＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"[\s\"]*[=+\-@\0＝＋－＠]|[\t\r\n]")
 #: The same behind what another country's spreadsheet takes for the end of a cell.
 _FORMULA_BEHIND = re.compile(r"([;\t\r\n][ \"']*)(?=[=+\-@＝＋－＠])")
 #: Texts that a spreadsheet turns into a number, a date, a time or a truth: 007, 1E5, 2025-17, 1/2, MAR1, 30 digits.

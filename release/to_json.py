@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents.fields import base_name
-from release.record import Entry, Record
+from release.records import Entry, Record
 
 
 def contents(records: Sequence[Record]) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from release.record import Record
+from release.records import Record
 from release.to_json import dumped, nested
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from documents.errors import ReleaseError
 from documents.kinds import written
 from release.columns import Cell, Rows, line_rows, record_rows, written_out
-from release.record import Record
+from release.records import Record
 from release.to_csv import fits_a_double
 
 if TYPE_CHECKING:
