@@ -21,7 +21,7 @@ from documents.errors import DoctypeError
 from documents.kinds import KINDS
 from documents.verdicts import Severity
 from extractors import EXTRACTORS
-from validators import VALIDATORS
+from validators import VALIDATORS, misfit
 
 __all__ = ["EXPORTS", "HERE", "Bid", "Verdict", "classify", "load", "load_all", "split"]
 
@@ -77,7 +77,15 @@ def _doctype(path: Path, top: Section, exports: Collection[str], declaration: st
         declaration=declaration,
     )
     top.close()
+    _fit(made, path.name)
     return made
+
+
+def _fit(made: DocumentType, file: str) -> None:
+    """Every check can run on the fields it is declared for."""
+    for number, rule in enumerate(made.rules, 1):
+        if wrong := misfit(rule.check.name, rule.on, made):
+            raise DoctypeError(f"{file}: rules[{number}].{rule.check.name}: {wrong}")
 
 
 def _field(name: str, declared: Section) -> FieldSpec:

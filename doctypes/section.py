@@ -35,7 +35,7 @@ class Section:
         """A text that is not empty. Without a default the key must be there."""
         value = self._take(key, default)
         if value is None:
-            raise DoctypeError(f"{self.where}: {key!r} is missing")
+            raise self._missing(key)
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "a text that is not empty", value)
         return value
@@ -111,6 +111,11 @@ class Section:
     def _take(self, key: str, default: object) -> object:
         self._asked.append(key)
         return self._rest.pop(key, default)
+
+    def _missing(self, key: str) -> DoctypeError:
+        meant = get_close_matches(key, self._rest, 1)
+        said = f"no {meant[0]!r}; did you mean {key!r}?" if meant else f"{key!r} is missing"
+        return DoctypeError(f"{self.where}: {said}")
 
     def _wrong(self, key: str, wanted: str, value: object) -> DoctypeError:
         return DoctypeError(f"{self.at(key)}: must be {wanted}, not {_said(value)}")

@@ -8,35 +8,43 @@ loader from the field that asks; one named `table` or `kinds` (column to kind) f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
-from extractors import e_invoice, form_field, label, pattern
-from extractors.arbitrate import arbitrate, arbitrate_all
+from extractors import currency, e_invoice, form_field, identity, label, letter, money, pattern, till
+from extractors.arbitrate import claims_of, settle, settle_all
+from extractors.decode import decode
 
 __all__ = ["EXTRACTORS", "extract"]
 
 #: Every extractor, by the name a document type uses for it.
 EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
+    "amount": money.find,
+    "bic": identity.find_bic,
+    "currency": currency.find,
     "e_invoice": e_invoice.find,
     "e_invoice_lines": e_invoice.find_lines,
     "form_field": form_field.find,
+    "iban": identity.find_iban,
     "label": label.find,
     "pattern": pattern.find,
+    "receiver": letter.find_receiver,
+    "sender": letter.find_sender,
+    "till_address": till.find_address,
+    "till_company": till.find_company,
+    "vat_id": identity.find_vat_id,
 }
 
 
 def extract(document: Document, doctype: DocumentType) -> Fields:
     """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there."""
     found: dict[str, Field] = {}
+    claims = {spec.name: claims_of(spec, _ask(document, spec)) for spec in doctype.fields}
+    claims = decode(claims, doctype)
     for spec in doctype.fields:
-        candidates = list(_ask(document, spec))
-        if spec.repeated:
-            found |= {field.name: field for field in arbitrate_all(spec, candidates)}
-        elif field := arbitrate(spec, candidates):
-            found[spec.name] = field
+        settled = settle_all(spec.name, claims[spec.name]) if spec.repeated else settle(spec.name, claims[spec.name])
+        found |= {field.name: field for field in settled}
     for table in doctype.tables:
         found |= _cells(document, table)
     return found
@@ -62,6 +70,6 @@ def _settled(table: TableSpec, cells: dict[str, list[Candidate]]) -> Iterator[tu
     for name in sorted(cells, key=lambda name: int(name.split(".")[0])):
         row, column = name.split(".")
         spec = table.column(column)
-        if field := arbitrate(spec, cells[name]):
-            path = f"{table.name}.{row}.{column}"
-            yield path, replace(field, name=path)
+        path = f"{table.name}.{row}.{column}"
+        for field in settle(path, claims_of(spec, cells[name])):
+            yield path, field

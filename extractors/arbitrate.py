@@ -55,18 +55,19 @@ class Claim:
 
 def arbitrate(spec: FieldSpec, candidates: Iterable[Candidate]) -> Field | None:
     """The value most believed in, or None where nothing is of the field's kind."""
-    claims = claims_of(spec, candidates)
-    if not claims:
-        return None
-    best = claims[0]
-    return _field(spec.name, best, _place(best, claims), claims[1:])
+    return next(iter(settle(spec.name, claims_of(spec, candidates))), None)
 
 
-def arbitrate_all(spec: FieldSpec, candidates: Iterable[Candidate], least: float = 0.5) -> list[Field]:
-    """Every value believed in at least that much, named `party`, `party.2`, ...; values do not rival each other."""
-    claims = [claim for claim in claims_of(spec, candidates) if _place(claim, [claim]) >= least]
-    names = [spec.name] + [f"{spec.name}.{number}" for number in range(2, len(claims) + 1)]
-    return [_field(name, claim, _place(claim, [claim]), ()) for name, claim in zip(names, claims, strict=False)]
+def settle(name: str, claims: Sequence[Claim]) -> list[Field]:
+    """The first of the claims, as a field; the others are its rivals. Nothing where there is no claim."""
+    return [_field(name, claims[0], _place(claims[0], claims), claims[1:])] if claims else []
+
+
+def settle_all(name: str, claims: Sequence[Claim], least: float = 0.5) -> list[Field]:
+    """Every claim believed in at least that much, named `party`, `party.2`, ...; they do not rival each other."""
+    kept = [claim for claim in claims if _place(claim, [claim]) >= least]
+    names = [name] + [f"{name}.{number}" for number in range(2, len(kept) + 1)]
+    return [_field(each, claim, _place(claim, [claim]), ()) for each, claim in zip(names, kept, strict=False)]
 
 
 def claims_of(spec: FieldSpec, candidates: Iterable[Candidate]) -> list[Claim]:

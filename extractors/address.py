@@ -1,0 +1,83 @@
+"""Addresses as blocks: lines under each other that end with a postal code and a town, a name on top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.layout import Box, Document
+from extractors.organisation import TOWN, Cell, cells, is_sender_line
+from extractors.view import once
+
+#: Lines of a block begin within this fraction of the page's width, and stand within so many heights of print.
+ALIGNED, NEAR = 0.015, 1.9
+#: No address has more lines above its town.
+MOST_LINES = 7
+#: Words that stand alone above an address and are not of it.
+HEAD = re.compile(
+    r"(?:an|to|bill(?:ed)? to|sold to|invoice to|ship to|deliver to|client|customer|kunde|rechnung an|käufer.*|"
+    r"rechnungsempfänger|rechnungsanschrift|rechnungsadresse|lieferanschrift|"
+    r"liefer(?:ung|adresse)( an)?|warenempfänger|facturé à|adresse de facturation|destinataire|"
+    r"verkäufer|lieferant|rechnungsersteller|vendor|supplier|seller|from|"
+    r"remit to|buyer|billing address|invoice address|vendeur|fournisseur|acheteur|\(?\d{7,}\)?|gln.*|nummer.*)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One address. `lines` from the name to the town, without what stands above as head or sender's line."""
+
+    lines: tuple[Cell, ...]
+    head: str
+    sender: Cell | None
+
+    @property
+    def name(self) -> Cell:
+        """The line with the name."""
+        return self.lines[0]
+
+    @property
+    def box(self) -> Box:
+        """Where its name stands."""
+        return self.lines[0].line.box
+
+
+@once
+def blocks(document: Document) -> tuple[Block, ...]:
+    """The address blocks of the document, in reading order."""
+    known = cells(document)
+    towns = [at for at, cell in enumerate(known) if _is_town(cell.text)]
+    return tuple(block for at in towns if (block := _block(list(_climb(known, at)))))
+
+
+def _is_town(text: str) -> bool:
+    return len(text) <= 60 and bool(TOWN.search(text)) and not is_sender_line(text)
+
+
+def _climb(known: Sequence[Cell], at: int) -> Iterator[Cell]:
+    """The town's cell and those above it, upwards, as long as they line up."""
+    below = known[at]
+    yield below
+    taken = 1
+    for cell in reversed(known[:at]):
+        if cell.page != below.page or below.row - cell.row > 3 or taken > MOST_LINES:
+            return
+        if cell.row < below.row and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
+            if below.line.box.top - cell.line.box.bottom > NEAR * max(below.line.box.height, cell.line.box.height):
+                return
+            yield cell
+            below, taken = cell, taken + 1
+
+
+def _block(upwards: Sequence[Cell]) -> Block | None:
+    lines, head, sender = list(reversed(upwards)), "", None
+    for at in range(len(lines) - 2, -1, -1):
+        text = lines[at].text
+        if is_sender_line(text) or HEAD.fullmatch(text):
+            head = "" if is_sender_line(text) else text
+            sender = lines[at] if is_sender_line(text) else None
+            lines = lines[at + 1 :]
+            break
+    return Block(tuple(lines), head, sender) if len(lines) >= 2 else None

@@ -1,0 +1,140 @@
+"""Let the sums take part: of the amounts proposed for net, tax and gross the ones that add up are believed.
+
+Sums are no reading of their own: they say that the places are right, not that the words were read rightly. That a wrong
+digit still adds up is rare, and then three words were read wrongly in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from documents.doctype import DocumentType, Rule
+from documents.fields import Candidate
+from documents.layout import Word
+from extractors.arbitrate import Claim
+
+#: How sure a sum that holds makes its parts. A sum with a tax of nothing, or of one word used twice, proves little.
+PROOF, WEAK_PROOF = 0.97, 0.5
+#: So many claims a field take part, and a claim of the two that lead must be believed at least so much.
+MOST, LEAST = 10, 0.25
+#: Several tax rates: so many printed taxes may make the one that is asked for.
+RATES = 4
+CENT = Decimal("0.01")
+
+Claims = dict[str, list[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Three claims that add up: `whole` is the sum of `parts`. `score` is how much they were believed before."""
+
+    whole: Claim
+    parts: tuple[Claim, Claim]
+    score: float
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The whole, then its parts."""
+        return (self.whole, *self.parts)
+
+
+def decode(claims: Claims, doctype: DocumentType) -> Claims:
+    """The claims again, those of the best sum of each declared sum rule strengthened and put in front."""
+    for rule in doctype.rules:
+        names = summed(rule)
+        if names and all(claims.get(name) for name in names[1:]) and not any(_exact(claims, name) for name in names):
+            claims = _strengthened(claims, names)
+    return claims
+
+
+def summed(rule: Rule) -> tuple[str, ...]:
+    """The whole and its two parts, when the rule says that they add up."""
+    if rule.check.name == "net_tax_gross" and len(rule.on) == 3:
+        net, tax, gross = rule.on
+        return gross, net, tax
+    if rule.check.name == "sum" and len(rule.on) == 3:
+        return rule.on
+    return ()
+
+
+def _exact(claims: Claims, name: str) -> bool:
+    return any(claim.exact for claim in claims.get(name, ()))
+
+
+def _strengthened(claims: Claims, names: tuple[str, ...]) -> Claims:
+    taxes = claims[names[2]]
+    offered = {**claims, names[2]: [*taxes, *_added_up(taxes)]}
+    found = max(_sums(offered, names), key=lambda each: each.score, default=None)
+    if found is None:
+        return claims
+    belief = PROOF if _proves(found) else WEAK_PROOF
+    return {
+        **claims,
+        **{name: _with(claims.get(name, []), claim, belief) for name, claim in zip(names, found.claims, strict=True)},
+    }
+
+
+def _sums(claims: Claims, names: tuple[str, ...]) -> Iterator[Sum]:
+    """Every sum in which two members lead and the third is somewhere among the claims."""
+    whole, first, second = (_by_value(claims.get(name, ())) for name in names)
+    for one in _leading(first):
+        for other in _leading(second):
+            if total := whole.get(_number(one) + _number(other)):
+                yield Sum(total, (one, other), one.odds * other.odds * total.odds)
+    for total in _leading(whole):
+        for one in _leading(first):
+            if rest := second.get(_number(total) - _number(one)):
+                yield Sum(total, (one, rest), one.odds * rest.odds * total.odds)
+        for other in _leading(second):
+            if rest := first.get(_number(total) - _number(other)):
+                yield Sum(total, (rest, other), rest.odds * other.odds * total.odds)
+
+
+def _leading(claims: Mapping[Decimal, Claim]) -> list[Claim]:
+    return [claim for claim in list(claims.values())[:MOST] if claim.candidates[0].belief >= LEAST]
+
+
+def _by_value(claims: Sequence[Claim]) -> dict[Decimal, Claim]:
+    found: dict[Decimal, Claim] = {}
+    for claim in claims:
+        if isinstance(claim.value, Decimal):
+            found.setdefault(claim.value, claim)
+    return found
+
+
+def _number(claim: Claim) -> Decimal:
+    return claim.value if isinstance(claim.value, Decimal) else Decimal(0)
+
+
+def _added_up(taxes: Sequence[Claim]) -> Iterator[Claim]:
+    """Claims for taxes of several rates together, where no such sum is printed."""
+    single = [claim for claim in taxes[:MOST] if claim.candidates[0].belief >= LEAST and _number(claim) > 0]
+    printed = {claim.value for claim in taxes if claim.candidates[0].belief >= LEAST}
+    for count in range(2, RATES + 1):
+        for chosen in combinations(single, count):
+            value = sum(map(_number, chosen), Decimal(0))
+            if value not in printed:
+                best = [claim.candidates[0] for claim in chosen]
+                text = " + ".join(candidate.text for candidate in best)
+                words = tuple(word for candidate in best for word in candidate.words)
+                yield Claim(value, (Candidate(text, words, LEAST, "sums", value),))
+
+
+def _proves(found: Sum) -> bool:
+    """Could it hardly be by chance? Three amounts that are not nothing, in words of their own."""
+    if any(abs(_number(claim)) < CENT for claim in found.claims):
+        return False
+    words: list[Word] = [word for claim in found.claims for word in claim.candidates[0].words]
+    return len(words) == len(set(words)) and abs(_number(found.parts[1])) < abs(_number(found.parts[0]))
+
+
+def _with(claims: Sequence[Claim], claim: Claim, belief: float) -> list[Claim]:
+    """The claims with this one in front, and the sum as one more candidate behind those it has."""
+    best = claim.candidates[0]
+    proof = replace(best, belief=belief, by="sums", value=claim.value)
+    stronger = Claim(claim.value, (*claim.candidates, proof))
+    rest = [other for other in claims if other.value != claim.value]
+    return sorted([stronger, *rest], key=lambda each: each.odds, reverse=True)

@@ -1,0 +1,150 @@
+"""Who sends a business letter, and to whom: seller and buyer, by where a letter prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.fields import Candidate
+from documents.layout import Document, Word
+from extractors.address import HEAD, Block, blocks
+from extractors.organisation import Cell, cells, company_in, could_be_name, is_sender_line, parts, words_of
+from extractors.tokens import Hit, folded, hits
+
+#: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
+SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72
+#: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
+TOP, FOOT = 0.2, 0.82
+#: What a letterhead prints large besides a name.
+_TITLE = re.compile(
+    r"\W*(?:tax |vat |sales |commercial |pro-?forma |handels)?(?:invoice|rechnung|facture|gutschrift|credit note|"
+    r"purchase order|bestellung|order|receipt|quittung|statement|page|seite|remittance slip|ihre \w+|your \w+)\b.*",
+    re.IGNORECASE,
+)
+
+
+def find_sender(document: Document, *, heads: list[str], belief: float = 1.0) -> Iterator[Candidate]:
+    """Yield names of who sends: under one of the heads, in the sender's line, the letterhead and the footers.
+
+    `heads` are the words over the sender's address ("Seller"); `belief` scales all (0 to 1).
+    """
+    receivers = {folded(block.name.text) for block in blocks(document) if block.sender or _receives(block)}
+    found = [*_under_heads(document, heads), *_sender_lines(document), *_letterhead(document), *_footers(document)]
+    for text, words, sure in found:
+        if folded(text) not in receivers:
+            yield Candidate(text, words, belief * sure, "sender")
+
+
+def find_receiver(document: Document, *, heads: list[str], senders: list[str] | None = None) -> Iterator[Candidate]:
+    """Yield names of who is written to: under or beside one of the heads, else on top of the address.
+
+    `senders` are words over the sender's address: what stands under them is not the receiver.
+    """
+    own = {folded(text) for text, _, _ in [*_sender_lines(document), *_footers(document)]}
+    own |= {folded(text) for text, _, _ in _under_heads(document, senders or [])}
+    for text, words, sure in _under_heads(document, heads):
+        if folded(text) not in own:
+            yield Candidate(text, words, sure, "receiver")
+    for block in blocks(document):
+        name = block.name.text
+        if folded(name) in own or (block.head and not _receives(block)) or not could_be_name(name):
+            continue
+        if block.sender or _receives(block):
+            yield Candidate(name, block.name.words, SENDER, "receiver")
+        elif block.box.page == document.pages[0].number and TOP / 3 < block.box.top < 0.5 and block.box.left < 0.5:
+            yield Candidate(name, block.name.words, WINDOW, "receiver")
+
+
+Named = tuple[str, tuple[Word, ...], float]
+
+
+def _receives(block: Block) -> bool:
+    return bool(
+        re.match(
+            r"an\b|to\b|bill|sold|invoice|client|customer|kunde|rechnung|käufer|buyer|fact|acheteur", block.head, re.I
+        )
+    )
+
+
+def _sender_lines(document: Document) -> Iterator[Named]:
+    for cell in cells(document):
+        if is_sender_line(cell.text):
+            name = company_in(cell.text) or next(parts(cell.text))
+            if could_be_name(name):
+                yield name, words_of(cell, name), SENDER
+
+
+def _under_heads(document: Document, heads: Sequence[str]) -> Iterator[Named]:
+    for hit in hits(document, heads):
+        named = _beside(document, hit) or _below(document, hit)
+        if named:
+            yield named
+
+
+def _beside(document: Document, hit: Hit) -> Named | None:
+    """`To: Orchard Lane Hotels Ltd`: the rest of the head's own cell, where a colon ends the head."""
+    home = next((cell for cell in cells(document) if hit.tokens[-1].word in cell.words), None)
+    if home is None or not hit.row.tokens[hit.end :] or hit.row.tokens[hit.start].word != home.words[0]:
+        return None
+    rest = home.words[home.words.index(hit.tokens[-1].word) + 1 :]
+    colon = hit.tokens[-1].text.endswith(":") or (rest and rest[0].text == ":")
+    words = tuple(word for word in rest if word.text != ":")
+    text = " ".join(word.text for word in words)
+    return (text, words, HEADED * hit.likeness) if colon and words and could_be_name(text) else None
+
+
+def _below(document: Document, hit: Hit) -> Named | None:
+    """The first name under a head that stands alone in its cell; a line `Name: ...` among the next names it."""
+    known = cells(document)
+    at = next((n for n, cell in enumerate(known) if hit.tokens[-1].word in cell.words), None)
+    if at is None or not HEAD.fullmatch(known[at].text):
+        return None
+    head = known[at]
+    under = [cell for cell in known[at + 1 :] if head.page == cell.page and head.row < cell.row <= head.row + 5]
+    named = next((cell for cell in under if re.match(r"name\b", cell.text, re.IGNORECASE)), None)
+    if named is not None:
+        row = [
+            word
+            for cell in under
+            if cell.row == named.row
+            for word in cell.words
+            if word.text not in ("Name:", "Name", ":")
+        ]
+        return (" ".join(word.text for word in row), tuple(row), HEADED * hit.likeness) if row else None
+    for cell in under:
+        aligned = abs(cell.line.box.left - head.line.box.left) < 0.02
+        if aligned and could_be_name(cell.text) and not HEAD.fullmatch(cell.text):
+            return cell.text, cell.words, HEADED * hit.likeness
+    return None
+
+
+def _letterhead(document: Document) -> Iterator[Named]:
+    """The names with a legal form on top of the first page, and what is printed largest there."""
+    first = document.pages[0].number if document.pages else 0
+    top = [cell for cell in cells(document) if cell.page == first and cell.line.box.top < TOP]
+    for cell in top:
+        name = company_in(cell.text)
+        if name and not is_sender_line(cell.text) and not _TITLE.fullmatch(name):
+            yield name, words_of(cell, name), LETTERHEAD
+    plain = [cell for cell in top if could_be_name(cell.text) and not _TITLE.fullmatch(cell.text)]
+    if plain:
+        largest = max(plain, key=_height)
+        if not company_in(largest.text):
+            yield largest.text, largest.words, TALLEST
+
+
+def _height(cell: Cell) -> float:
+    return sorted(word.box.height for word in cell.words)[len(cell.words) // 2]
+
+
+def _footers(document: Document) -> Iterator[Named]:
+    """Names with a legal form at the foot of a page; repeated on each page they are one."""
+    seen: set[str] = set()
+    for cell in cells(document):
+        if cell.line.box.top < FOOT:
+            continue
+        for part in parts(cell.text):
+            name = company_in(part)
+            if name and folded(name) not in seen:
+                seen.add(folded(name))
+                yield name, words_of(cell, name), FOOTER
