@@ -6,6 +6,7 @@ refuses to overwrite), remove the temporary name, fsync the folder.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,15 @@ def publish(path: Path, content: bytes, same: Callable[[bytes, bytes], bool] = b
             return
         _write(path, content, same)
     except OSError as error:
-        raise ReleaseError(f"{path}: cannot be written: {error.strerror}; free the folder and run again") from error
+        raise ReleaseError(f"{path}: cannot be written: {error.strerror}; {_remedy(error)}") from error
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "make room and run again"
+    if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+        return "the folder's file system has no hard links, without which nothing is safe from being overwritten"
+    return "see that the folder is there and may be written, and run again"
 
 
 def _write(path: Path, content: bytes, same: Callable[[bytes, bytes], bool]) -> None:

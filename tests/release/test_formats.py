@@ -185,3 +185,18 @@ def test_whatever_the_values_every_format_can_write_them(make: Make, number: str
     record = make(number=number, total=total, date=day)
     for contents in release.RELEASES.values():
         assert all(contents([record]).values())
+
+
+DOCS = (Path(__file__).parents[2] / "docs/records.md").read_text()
+
+
+@pytest.mark.parametrize("format", release.RELEASES)
+def test_every_format_stands_in_the_docs_with_its_files(format: str) -> None:
+    (row,) = [line for line in DOCS.splitlines() if line.startswith(f"| `{format}` |")]
+    for ending in release.RELEASES[format]([]):
+        assert f"`NAME{ending}`" in row
+
+
+def test_every_key_of_a_record_stands_in_the_docs(make: Make) -> None:
+    for key in json.loads(release.RELEASES["json"]([make()])[".json"])[0]:
+        assert f"`{key}`" in DOCS

@@ -191,6 +191,18 @@ def test_a_full_disk_leaves_nothing_behind_and_says_where(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ReleaseError, match=r"b\.json: cannot be written: No space left on device"):
+    with pytest.raises(ReleaseError, match=r"b\.json: cannot be written: No space left on device; make room"):
         release.write([make()], tmp_path, "b", "json")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_system_without_hard_links_is_refused_by_that_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(ReleaseError, match="has no hard links"):
+        publish(tmp_path / "b", b"x")
     assert not list(tmp_path.iterdir())
