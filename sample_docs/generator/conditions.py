@@ -43,6 +43,7 @@ CONDITIONS: dict[str, Condition] = {
     "born_digital": _unchanged,
     "scanned": _scan(Wear(skew=0.2, noise=2, blur=0.4)),
     "scanned_fax": _scan(Wear(skew=0.4, specks=160), fax=True),
+    "scanned_clean_fax": _scan(Wear(skew=-0.3), fax=True),
     "scanned_turned_90": _scan(Wear(turn=90, noise=2, skew=-0.3)),
     "scanned_turned_180": _scan(Wear(turn=180, noise=2, skew=0.5)),
     "scanned_turned_270": _scan(Wear(turn=270, noise=2)),

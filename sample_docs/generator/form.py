@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from random import Random
 
 from generator.paper import Face, Paper
+from generator.scribble import INK, Rectangle, cross, scribble
 from generator.truth import Truth
 
-Rectangle = tuple[float, float, float, float]
 CAPTION = Face("Helvetica", "Helvetica-Bold", 7, "#333333")
-INK = "#1b2a6b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,9 @@ def print_filled(form: Form, filled: Filled, chance: Random, hand: str = "Helvet
         paper.text(left + 2 + chance.random() * 3, bottom - 3 - chance.random(), filled.values[zone.name][0], face)
     for mark in form.marks:
         if mark.name in filled.ticked:
-            (_cross if mark.drawn else _signature)(paper, mark.box, chance)
+            (cross if mark.drawn else scribble)(paper, mark.box, chance)
     if form.signature:
-        _signature(paper, form.signature, chance)
+        scribble(paper, form.signature, chance)
     return paper.finished()
 
 
@@ -139,28 +138,3 @@ def _square_in(box: Rectangle) -> Rectangle:
     left, top, _, bottom = box
     middle = (top + bottom) / 2
     return left + 4, middle - 6, left + 16, middle + 6
-
-
-def _cross(paper: Paper, box: Rectangle, chance: Random) -> None:
-    """A hand's cross or tick, a little over the edges of its box."""
-    left, top, right, bottom = (side + chance.uniform(-1.2, 1.2) for side in box)
-    if chance.random() < 0.6:
-        paper.stroke(((left, top), (right, bottom)), thick=1.5, colour=INK)
-        paper.stroke(((right, top), (left, bottom)), thick=1.5, colour=INK)
-    else:
-        paper.stroke(
-            ((left, (top + bottom) / 2), ((left + right) / 2, bottom), (right + 2, top - 2)), thick=1.7, colour=INK
-        )
-
-
-def _signature(paper: Paper, box: Rectangle, chance: Random) -> None:
-    """Loops that look like a name in haste."""
-    left, top, right, bottom = box
-    middle, tall = (top + bottom) / 2, (bottom - top) * 0.32
-    x, points = left + 14.0, []
-    while x < min(right - 10, left + 130):
-        points.append((x, middle + chance.uniform(-1, 1) * tall))
-        x += chance.uniform(1.0, 7.5)
-        points.append((x - chance.uniform(0, 6), middle + chance.uniform(-1, 1) * tall))
-    paper.stroke(points, thick=1.1, colour=INK)
-    paper.stroke(((left + 10, bottom - 5), (x + 12, bottom - 8)), thick=0.9, colour=INK)

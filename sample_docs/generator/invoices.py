@@ -19,7 +19,10 @@ CURRENCIES = {"DE": "EUR", "AT": "EUR", "NL": "EUR", "IE": "EUR", "GB": "GBP", "
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one invoice must show; all else is left to chance."""
+    """What one invoice must show; all else is left to chance.
+
+    `paid` and `rebate` are in percent; `wrong_sum` is how much too high the gross total is printed.
+    """
 
     number: str
     seller: str
@@ -33,11 +36,12 @@ class Wanted:
     paid: int = 0
     credit: bool = False
     refers_to: str = ""
-    misprint: tuple[tuple[str, str], ...] = ()
+    wrong_sum: int = 0
+    wrong_iban: bool = False
 
 
 def draw_up(wanted: Wanted, chance: Random) -> Invoice:
-    """An invoice as wanted. `paid` is the percentage already paid."""
+    """An invoice as wanted; credit notes are written after all invoices."""
     seller = BY_KEY[wanted.seller]
     goods = list(GOODS[seller.trade])
     if wanted.count <= len(goods):
@@ -46,7 +50,8 @@ def draw_up(wanted: Wanted, chance: Random) -> Invoice:
         )
     else:
         lines = tuple(_by_delivery(goods, wanted, chance))
-    issued = date(2025, 1, 8) + timedelta(days=chance.randrange(400))
+    issued = date(2026, 2, 16) if wanted.credit else date(2025, 1, 8)
+    issued += timedelta(days=chance.randrange(60 if wanted.credit else 400))
     invoice = Invoice(
         wanted.number,
         issued,
@@ -60,11 +65,17 @@ def draw_up(wanted: Wanted, chance: Random) -> Invoice:
         rebate=Decimal(wanted.rebate),
         credit=wanted.credit,
         refers_to=wanted.refers_to,
-        misprint=wanted.misprint,
     )
-    return (
-        replace(invoice, paid=(invoice.gross * wanted.paid / 100).quantize(Decimal(1)) + 0) if wanted.paid else invoice
-    )
+    if wanted.paid:
+        invoice = replace(invoice, paid=(invoice.gross * wanted.paid / 100).quantize(Decimal(1)))
+    return replace(invoice, misprint=tuple(_misprints(wanted, invoice)))
+
+
+def _misprints(wanted: Wanted, invoice: Invoice) -> Iterator[tuple[str, str]]:
+    if wanted.wrong_sum:
+        yield "gross_total", str(invoice.gross + wanted.wrong_sum)
+    if wanted.wrong_iban:
+        yield "iban", invoice.iban[:-1] + str((int(invoice.iban[-1]) + 1) % 10)
 
 
 def _by_delivery(goods: list[Good], wanted: Wanted, chance: Random) -> Iterator[Line]:

@@ -22,7 +22,8 @@ CLASSES = (
 CERTIFICATION = (
     "Under penalties of perjury, I certify that the number shown on this form is the correct taxpayer "
     "identification number of the vendor named above, that the vendor is not subject to backup withholding, "
-    "and that the bank details given to the purchasing department belong to the vendor. I will report any change within thirty days."
+    "and that the bank details given to the purchasing department belong to the vendor. "
+    "I will report any change within thirty days."
 )
 
 

@@ -35,7 +35,7 @@ def written(root: Node, spaces: Mapping[str | None, str]) -> bytes:
 
 def _element(node: Node, spaces: Mapping[str | None, str]) -> etree._Element:
     prefix, _, name = node.tag.rpartition(":")
-    element = etree.Element(f"{{{spaces[prefix or None]}}}{name}", dict(node.attributes), nsmap=spaces)
+    element = etree.Element(f"{{{spaces[prefix or None]}}}{name}", dict(node.attributes), nsmap=spaces)  # type: ignore[arg-type]  # the stubs forget the default namespace
     if isinstance(node.inner, str):
         element.text = node.inner
     else:

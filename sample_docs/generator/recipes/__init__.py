@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.recipes import e_invoices, forms, invoices, orders, receipts
+from generator.recipes import agreements, bad_files, batches, e_invoices, forms, invoices, letters, orders, receipts
 from generator.truth import Sample
 
 #: Every sample, by file name. A recipe takes the seed.
@@ -14,4 +14,8 @@ RECIPES: Mapping[str, Callable[[int], Sample]] = {
     **receipts.RECIPES,
     **orders.RECIPES,
     **forms.RECIPES,
+    **agreements.RECIPES,
+    **letters.RECIPES,
+    **batches.RECIPES,
+    **bad_files.RECIPES,
 }

@@ -69,6 +69,22 @@ PIECES: dict[str, Piece] = {
     "invoice_photo_01.jpg": Piece(Wanted("RE-2025-10610", "brandtner", "halvern", "din_letter", 4), "photo"),
     "invoice_shot_01.png": Piece(Wanted("CRS-100951", "cobalt", "bluefin", "band", 4, "BMD-60478"), "png"),
     "invoice_mixed_01.pdf": Piece(Wanted("HG114731", "harrowgate", "kestrel", "quantity_first", 23), "mixed"),
+    "invoice_unknown_order.pdf": Piece(
+        Wanted("AK-250801", "alpenkraft", "halvern", "din_letter", 4, "PO-999417"),
+        outcome="review",
+        reason="unknown_order",
+    ),
+    "invoice_wrong_sum.pdf": Piece(
+        Wanted("TM-59120", "tidewater", "orchard", "quantity_first", 5, wrong_sum=90),
+        outcome="review",
+        reason="wrong_sum",
+    ),
+    "invoice_wrong_iban.pdf": Piece(
+        Wanted("90233391", "frischhof", "halvern", "wide", 6, wrong_iban=True), outcome="review", reason="wrong_iban"
+    ),
+    "invoice_same_number.pdf": Piece(
+        Wanted("KD-2025-061", "keane", "halvern", "label_column", 3), outcome="review", reason="duplicate_number"
+    ),
 }
 
 #: Purchase orders that an invoice names but nobody wrote.
