@@ -1,8 +1,8 @@
 """Tax rates: is a rate one that exists?
 
-RATES are the rates of value added tax in per cent, standard first, with those of the last ten years that old invoices
+RATES are the rates of value added tax in per cent, standard first, with the former ones of recent years that old invoices
 still show. Zero is a rate everywhere (exports, reverse charge, small businesses). Sources: the European Commission's
-"Taxes in Europe" database, and the tax authorities of the other countries; as of January 2026.
+"Taxes in Europe" tables, and the tax authorities of the other countries; as of January 2026, to be looked at each January.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RATES: dict[str, str] = {
     "DE": "19 7 16 5",
     "DK": "25",
     "EE": "24 22 20 13 9 5",
-    "ES": "21 10 5 4",
+    "ES": "21 10 7.5 5 4 2",
     "FI": "25.5 24 14 13.5 10",
     "FR": "20 10 5.5 2.1 8.5",
     "GB": "20 5",
