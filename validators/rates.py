@@ -1,8 +1,8 @@
 """Tax rates: is a rate one that exists?
 
-RATES are the rates of value added tax in per cent, standard first, with the former ones of recent years that old invoices
-still show. Zero is a rate everywhere (exports, reverse charge, small businesses). Sources: the European Commission's
-"Taxes in Europe" tables, and the tax authorities of the other countries; as of January 2026, to be looked at each January.
+RATES are the rates of value added tax in per cent, standard first, with former ones of recent years that old invoices
+still show. Zero is a rate everywhere (exports, reverse charge, small businesses). The European ones were compared with
+public lists of 2025 (https://vatcompliance.co/eu-vat-rates and others); look at them again each January.
 """
 
 from __future__ import annotations
