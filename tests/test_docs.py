@@ -2,9 +2,15 @@
 
 import ast
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+
+import doctypes
+from documents.kinds import KINDS
+from extractors import EXTRACTORS
+from validators import VALIDATORS
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
@@ -43,3 +49,20 @@ def test_the_way_of_a_document_in_the_readme_runs(monkeypatch: pytest.MonkeyPatc
 def test_links_between_our_documents_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\(((?!http)[^)#]+)", path.read_text())
     assert not [link for link in links if not (path.parent / link).exists()]
+
+
+def test_the_document_type_in_the_docs_loads(tmp_path: Path) -> None:
+    block = (ROOT / "docs/doctypes.md").read_text().split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "delivery_note.toml"
+    path.write_text(block)
+    assert doctypes.load(path).spec("lines.1.quantity")
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [("doctypes.md", KINDS), ("extractors.md", EXTRACTORS), ("checks.md", VALIDATORS)],
+    ids=["kinds", "extractors", "checks"],
+)
+def test_every_registered_name_is_explained(document: str, names: Collection[str]) -> None:
+    text = (ROOT / "docs" / document).read_text()
+    assert not [name for name in names if f"| `{name}` |" not in text]
