@@ -10,14 +10,17 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from capture import e_invoice, form_fields, text_layer
+from capture.codes import codes_of
 from capture.messages import Job, Length, Message, Note
 from capture.page_image import Grey, is_blank, keep
+from capture.rulings import drawn_on
 from capture.scan import Scan, read_scan
 from documents.errors import CaptureError, Damaged, Encrypted, TooLarge, Unsupported
-from documents.layout import FormField, Page, Source
+from documents.layout import Box, CheckBox, Code, FormField, Page, Source, Word
 
 _DPI = 300
 _KEPT_DPI = 170
+_DRAWN = {c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}
 #: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
 _E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 
@@ -96,13 +99,44 @@ def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, 
     words = text_layer.words_of(page, number)
     words += [word for field in fields for word in form_fields.words_of(field)]
     if words:
-        image = _kept(page, number, job)
-        return Page(number, width, height, tuple(words), Source.TEXT_LAYER, image=image)
+        return _printed(page, number, job, words)
     if c.FPDFPage_CountObjects(page.raw) == 0 and c.FPDFPage_GetAnnotCount(page.raw) == 0:
         return Page(number, width, height, source=Source.BLANK)
     if is_blank(rendered(page, 50, job)):
         return Page(number, width, height, source=Source.BLANK, image=_kept(page, number, job))
     return read_scan(Scan(rendered(page, _DPI, job), number, width, height), job)
+
+
+def _printed(page: pdfium.PdfPage, number: int, job: Job, words: list[Word]) -> Page:
+    """A page with its own text; its picture is made only where there is something to see on it."""
+    width, height = page.get_size()
+    kinds = {item.type for item in page.get_objects(max_depth=2)}
+    rulings: tuple[Box, ...] = ()
+    boxes: tuple[CheckBox, ...] = ()
+    codes: tuple[Code, ...] = ()
+    image = None
+    if job.images or kinds & _DRAWN:
+        grey = rendered(page, _KEPT_DPI, job)
+        rulings, boxes = drawn_on(grey, number, width)
+        boxes = tuple(box for box in boxes if not _is_letter(box, words))
+        codes = codes_of(grey, number)
+        image = keep(grey, Path(job.images), number) if job.images else None
+    return Page(
+        number,
+        width,
+        height,
+        tuple(words),
+        Source.TEXT_LAYER,
+        rulings=rulings,
+        check_boxes=boxes,
+        codes=codes,
+        image=image,
+    )
+
+
+def _is_letter(box: CheckBox, words: list[Word]) -> bool:
+    """Is this square a letter of a longer word? A lone letter may be what stands in a box."""
+    return any(len(word.text) > 1 and word.engine == "text_layer" and word.box.holds(box.box) for word in words)
 
 
 def rendered(page: pdfium.PdfPage, dpi: float, job: Job) -> Grey:

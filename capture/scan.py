@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from capture.codes import codes_of
 from capture.messages import Job
 from capture.ocr import ENGINES
 from capture.orientation import likely_turns, skew_of
 from capture.page_image import Grey, is_blank, keep, straightened, turned
+from capture.rulings import drawn_on
 from documents.errors import TooLarge
 from documents.layout import Page, Source, Word
 
@@ -34,16 +36,18 @@ def read_scan(scan: Scan, job: Job) -> Page:
         image = _kept(scan.grey, job, scan.number)
         return Page(scan.number, scan.width, scan.height, source=Source.BLANK, image=image)
     turn, skew, grey, words = _upright(scan, job)
-    lying = turn in (90, 270)
+    width, height = (scan.height, scan.width) if turn in (90, 270) else (scan.width, scan.height)
     return Page(
         scan.number,
-        scan.height if lying else scan.width,
-        scan.width if lying else scan.height,
+        width,
+        height,
         tuple(words),
         Source.OCR,
         turn,
         skew,
-        image=_kept(grey, job, scan.number),
+        *drawn_on(grey, scan.number, width),
+        codes_of(grey, scan.number),
+        _kept(grey, job, scan.number),
     )
 
 
