@@ -12,27 +12,51 @@ from collections.abc import Callable, Iterator
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
-from extractors import currency, e_invoice, form_field, identity, label, letter, money, pattern, till
+from extractors import (
+    agreement_dates,
+    clause,
+    currency,
+    e_invoice,
+    form_field,
+    identity,
+    jurisdiction,
+    label,
+    letter,
+    money,
+    party,
+    pattern,
+    term,
+    till,
+    title,
+)
 from extractors.arbitrate import claims_of, settle, settle_all
 from extractors.decode import decode
+from extractors.table import find as find_rows
 
 __all__ = ["EXTRACTORS", "extract"]
 
 #: Every extractor, by the name a document type uses for it.
 EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
+    "agreement_date": agreement_dates.find,
     "amount": money.find,
     "bic": identity.find_bic,
+    "clause": clause.find,
     "currency": currency.find,
     "e_invoice": e_invoice.find,
     "e_invoice_lines": e_invoice.find_lines,
     "form_field": form_field.find,
     "iban": identity.find_iban,
+    "jurisdiction": jurisdiction.find,
     "label": label.find,
+    "party": party.find,
     "pattern": pattern.find,
     "receiver": letter.find_receiver,
     "sender": letter.find_sender,
+    "table": find_rows,
+    "term": term.find,
     "till_address": till.find_address,
     "till_company": till.find_company,
+    "title": title.find,
     "vat_id": identity.find_vat_id,
 }
 

@@ -23,6 +23,8 @@ MOST, LEAST = 10, 0.25
 #: Several tax rates: so many printed taxes may make the one that is asked for.
 RATES = 4
 CENT = Decimal("0.01")
+#: No country taxes goods by more than this share of the net amount (Hungary 27 %).
+TAX_SHARE = Decimal("0.3")
 
 Claims = dict[str, list[Claim]]
 
@@ -46,8 +48,13 @@ def decode(claims: Claims, doctype: DocumentType) -> Claims:
     for rule in doctype.rules:
         names = summed(rule)
         if names and all(claims.get(name) for name in names[1:]) and not any(_exact(claims, name) for name in names):
-            claims = _strengthened(claims, names)
-    return claims
+            claims = _strengthened(claims, names, TAX_SHARE if rule.check.name == "net_tax_gross" else None)
+    return {name: [claim for claim in each if not _free(claim)] for name, each in claims.items()}
+
+
+def _free(claim: Claim) -> bool:
+    """An amount that neither a label nor a sum speaks for."""
+    return all(candidate.by == "amount" for candidate in claim.candidates)
 
 
 def summed(rule: Rule) -> tuple[str, ...]:
@@ -64,10 +71,12 @@ def _exact(claims: Claims, name: str) -> bool:
     return any(claim.exact for claim in claims.get(name, ()))
 
 
-def _strengthened(claims: Claims, names: tuple[str, ...]) -> Claims:
+def _strengthened(claims: Claims, names: tuple[str, ...], share: Decimal | None) -> Claims:
+    """With a `share` the second part is a tax on the first: at most that share of it, maybe of several rates."""
     taxes = claims[names[2]]
-    offered = {**claims, names[2]: [*taxes, *_added_up(taxes)]}
-    found = max(_sums(offered, names), key=lambda each: each.score, default=None)
+    offered = {**claims, names[2]: [*taxes, *(_added_up(taxes) if share is not None else ())]}
+    fitting = (each for each in _sums(offered, names) if share is None or _taxed(each, share))
+    found = max(fitting, key=lambda each: each.score, default=None)
     if found is None:
         return claims
     belief = PROOF if _proves(found) else WEAK_PROOF
@@ -91,6 +100,11 @@ def _sums(claims: Claims, names: tuple[str, ...]) -> Iterator[Sum]:
         for other in _leading(second):
             if rest := first.get(_number(total) - _number(other)):
                 yield Sum(total, (rest, other), rest.odds * other.odds * total.odds)
+
+
+def _taxed(found: Sum, share: Decimal) -> bool:
+    net, tax = map(_number, found.parts)
+    return abs(tax) <= share * abs(net) and net * tax >= 0
 
 
 def _leading(claims: Mapping[Decimal, Claim]) -> list[Claim]:
@@ -128,7 +142,7 @@ def _proves(found: Sum) -> bool:
     if any(abs(_number(claim)) < CENT for claim in found.claims):
         return False
     words: list[Word] = [word for claim in found.claims for word in claim.candidates[0].words]
-    return len(words) == len(set(words)) and abs(_number(found.parts[1])) < abs(_number(found.parts[0]))
+    return len(words) == len(set(words))
 
 
 def _with(claims: Sequence[Claim], claim: Claim, belief: float) -> list[Claim]:

@@ -11,6 +11,8 @@ from extractors.tokens import Hit, Row, Token, hits, index
 
 #: A value below its label is the right one less often than one on its line (measured on sample_docs).
 BELOW = 0.85
+#: The last of several amounts behind a label is the one less often.
+SEVERAL = 0.75
 #: How many lines below a label its value may stand, and how far, in heights of the label's print.
 LINES_BELOW, REACH_BELOW = 3, 3.2
 
@@ -22,27 +24,36 @@ def find(
     kind: str,
     month_first: bool = False,
     unless: list[str] | None = None,
+    until: list[str] | None = None,
+    without: list[str] | None = None,
     below: bool = True,
-    last: bool | None = None,
     belief: float = 0.9,
 ) -> Iterator[Candidate]:
     """Yield the value of the kind beside each of the labels.
 
-    A label that shares a word with one of the phrases in `unless` does not count ("total" in "sub total"). Of several
-    values on the line the first is taken, of amounts the last (`last` says otherwise). `below` looks under the label
-    where its line has no value. `belief` is how often such a value is right; a badly read label lowers it.
+    A label that shares a word with one of the phrases in `unless` does not count ("total" in "sub total"), nor one
+    that stands after one of `until`, nor any where the document has one of `without`. Of several values on the line
+    the first is taken, of amounts the last, which is believed less. `below` looks under the label where its line has
+    no value. `belief` is how often such a value is right; a badly read label lowers it.
     """
+    if any(True for _ in hits(document, without or [])):
+        return
+    end = min((hit.row.number for hit in hits(document, until or [])), default=len(index(document).rows))
     spoilt = list(hits(document, unless or []))
-    take_last = kind == "money" if last is None else last
     for hit in hits(document, labels):
-        if any(hit.overlaps(other) and len(other.tokens) >= len(hit.tokens) for other in spoilt):
+        if hit.row.number >= end or any(_spoils(other, hit) for other in spoilt):
             continue
         right = list(readings(kind, hit.row.tokens[hit.end :], month_first))
         if right:
-            text, words = right[-1 if take_last else 0]
-            yield Candidate(text, words, belief * hit.likeness, "label")
+            text, words = right[-1 if kind == "money" else 0]
+            several = SEVERAL if kind == "money" and len(right) > 1 else 1.0
+            yield Candidate(text, words, belief * hit.likeness * several, "label")
         elif below and (under := _below(document, hit, kind, month_first)):
             yield Candidate(under[0], under[1], belief * BELOW * hit.likeness, "label")
+
+
+def _spoils(other: Hit, hit: Hit) -> bool:
+    return hit.overlaps(other) and len(other.tokens) >= len(hit.tokens)
 
 
 def _below(document: Document, hit: Hit, kind: str, month_first: bool) -> Reading | None:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from documents.fields import Candidate
 from documents.layout import Document, Word
 from extractors.address import HEAD, Block, blocks
-from extractors.organisation import Cell, cells, company_in, could_be_name, is_sender_line, parts, words_of
+from extractors.organisation import FORM_ALONE, Cell, cells, company_in, could_be_name, is_sender_line, parts, words_of
 from extractors.tokens import Hit, folded, hits
 
 #: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
 SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
+#: Print of a name over several lines is at least so high, as a fraction of the page (about 13 points).
+LARGE = 0.0125
 #: What a letterhead prints large besides a name.
 _TITLE = re.compile(
     r"\W*(?:tax |vat |sales |commercial |pro-?forma |handels)?(?:invoice|rechnung|facture|gutschrift|credit note|"
@@ -87,7 +89,7 @@ def _beside(document: Document, hit: Hit) -> Named | None:
     if home is None or not hit.row.tokens[hit.end :] or hit.row.tokens[hit.start].word != home.words[0]:
         return None
     rest = home.words[home.words.index(hit.tokens[-1].word) + 1 :]
-    colon = hit.tokens[-1].text.endswith(":") or (rest and rest[0].text == ":")
+    colon = hit.row.tokens[hit.end].text.startswith(":") or hit.tokens[-1].text.endswith(":")
     words = tuple(word for word in rest if word.text != ":")
     text = " ".join(word.text for word in words)
     return (text, words, HEADED * hit.likeness) if colon and words and could_be_name(text) else None
@@ -122,15 +124,35 @@ def _letterhead(document: Document) -> Iterator[Named]:
     """The names with a legal form on top of the first page, and what is printed largest there."""
     first = document.pages[0].number if document.pages else 0
     top = [cell for cell in cells(document) if cell.page == first and cell.line.box.top < TOP]
-    for cell in top:
+    for at, cell in enumerate(top):
         name = company_in(cell.text)
-        if name and not is_sender_line(cell.text) and not _TITLE.fullmatch(name):
+        if is_sender_line(cell.text) or _TITLE.fullmatch(cell.text):
+            continue
+        if (name or FORM_ALONE.fullmatch(cell.text)) and (above := _stacked(top[:at], cell)):
+            words = tuple(word for part in (*above, cell) for word in part.words)
+            yield " ".join(word.text for word in words), words, LETTERHEAD
+        elif name:
             yield name, words_of(cell, name), LETTERHEAD
     plain = [cell for cell in top if could_be_name(cell.text) and not _TITLE.fullmatch(cell.text)]
     if plain:
         largest = max(plain, key=_height)
         if not company_in(largest.text):
             yield largest.text, largest.words, TALLEST
+
+
+def _stacked(above: Sequence[Cell], cell: Cell) -> list[Cell]:
+    """The lines above that are of one name with the cell: as large, larger than usual, set tight, at one edge."""
+    taken: list[Cell] = []
+    for other in reversed(above):
+        lower = taken[0] if taken else cell
+        if abs(other.line.box.left - cell.line.box.left) > 0.01 or other.row == lower.row:
+            continue
+        near = lower.line.box.top - other.line.box.bottom < 0.8 * _height(cell)
+        alike = 0.8 < _height(other) / _height(cell) < 1.25 and _height(cell) > LARGE
+        if not (near and alike and could_be_name(other.text)) or _TITLE.fullmatch(other.text):
+            break
+        taken.insert(0, other)
+    return taken
 
 
 def _height(cell: Cell) -> float:

@@ -17,12 +17,14 @@ _FORM = (
     r"Ltd\.?|LTD\.?|Limited|LIMITED|LLP|LLC|L\.L\.C\.|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|CORPORATION|plc|PLC|"
     r"S\.?A\.?R\.?L\.?|SARL|Sarl|S\.?A\.?S\.?|SASU|EURL|S\.A\.|SA|B\.V\.|BV|N\.V\.|S\.?r\.?l\.?|S\.?p\.?A\.?|"
     r"S\.?L\.?|Oy|A/S|ApS|AB|SE|"
-    r"(?:SDN\.?|Sdn\.?)\s*(?:BHD|Bhd)\.?|S/B|BHD\.?|Bhd\.?|ENTERPRISE|Enterprise|TRADING)"
+    r"(?:S[DO]N\.?|S[do]n\.?)\s*(?:B[HI]D|B[hi]d|BED|8HD)\.?|[S5]/B|BHD\.?|Bhd\.?|ENTERPRISE|Enterprise|TRADING)"
 )
 #: A name with its legal form; what stands behind it (a register number, an address) is not of the name.
 COMPANY = re.compile(
     rf"^\W*((?:[\w&'’´`.+@/()-]+,?\s+(?:[&+-]\s+)?){{1,9}}?{_FORM}(?:\s+{_FORM})?)(?=$|[\s,;:|()·•●*-])"
 )
+#: A legal form alone on its line: the name stands above it.
+FORM_ALONE = re.compile(rf"\W*(?:\(\w+\)\s*)?{_FORM}\W*(?:\(.*)?")
 #: What divides the parts of a sender's line or a footer.
 DIVIDED = re.compile(r"\s+[-–—|·•●▪*/]\s+|\s*[·•●▪|]\s*|,\s+|\.\s+(?=[A-Z][a-z]+ (?:No|Nr))")
 #: A postal code with its town: German, French and Malaysian five digits, Austrian and Swiss four, British, American.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
+from documents.calendar import day
 from documents.kinds import KINDS
 from documents.layout import Word
 from extractors.tokens import Token
@@ -20,6 +21,10 @@ _AMOUNT = re.compile(
 _CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
 _GROUP = re.compile(r"-?\d{1,3}")
 _GROUP_END = re.compile(r"\d{3}(?:[.,]\d{2})?")
+#: A date, a rate, a code in brackets: no number of a document.
+_NO_IDENTIFIER = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}[.,]?|\d+(?:[.,]\d+)?\s?%|\(\d+\)|\d{1,2}:\d\d.*")
+#: Years that a business date may have.
+_YEARS = range(1980, 2050)
 _PUNCTUATION = re.compile(r"[^\w$€£]*")
 
 
@@ -78,7 +83,8 @@ def _starts_date(text: str) -> bool:
 
 
 def _dated(tokens: Sequence[Token]) -> bool:
-    return KINDS["date"](" ".join(token.text for token in tokens), False) is not None
+    found = day(" ".join(token.text for token in tokens))
+    return found is not None and found.year in _YEARS
 
 
 def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
@@ -86,8 +92,15 @@ def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]
     kept = [token for token in tokens if not _PUNCTUATION.fullmatch(token.text)]
     for at, token in enumerate(kept[:3]):
         if any(char.isdigit() for char in token.text):
+            if _is_amount(token.text) or _NO_IDENTIFIER.fullmatch(token.text):
+                return
             first = at - 1 if at and re.fullmatch(r"[A-Z]{1,5}[-/]?", kept[at - 1].text) else at
-            yield " ".join(each.text for each in kept[first : at + 1]), kept[first : at + 1]
+            end = at + 1
+            while (
+                end < len(kept) and kept[end - 1].text.isdecimal() and kept[end].text.isdecimal() and _tight(kept, end)
+            ):
+                end += 1
+            yield " ".join(each.text for each in kept[first:end]), kept[first:end]
             return
         if not re.fullmatch(r"[A-Z]{1,5}[-/.]?|(?i:no|nr|num|number|nummer)[.:]*|#|n[°º]", token.text):
             return

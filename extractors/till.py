@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from documents.fields import Candidate
 from documents.layout import Document, Line
-from extractors.organisation import company_in
+from extractors.organisation import FORM_ALONE, company_in
 from extractors.view import lines
 
 #: The shop is named in the first lines, before its numbers begin.
@@ -25,9 +25,6 @@ _REGISTER = re.compile(
     r"\(?\s*(?:co(?:mpany)?\.?\s*)?(?:reg\.?\s*)?(?:no\.?\s*:?)?\s*[A-Z]{0,3}\s?\d{5,}[A-Z0-9]*\s?[-–]?\s?[A-Z]?\s*\)?\W*",
     re.I,
 )
-_FORM_ALONE = re.compile(
-    r"\W*(?:\(\w+\)\s*)?(?:SDN\.?\s*BHD\.?|S/B|BHD\.?|LTD\.?|LIMITED|GMBH|INC\.?|LLC)\W*(?:\(.*)?", re.IGNORECASE
-)
 #: Where an address surely stands: a postal code, a street's word.
 _PLACE = re.compile(
     r"\b\d{5}\b|\bjalan\b|\bjln\b|\blot\b|\btaman\b|\bstreet\b|\bstra(?:ß|ss)e\b|\broad\b|\bave(?:nue)?\b|\bno\b\.?\s*\d|\brue\b|\bst\b",
@@ -39,7 +36,7 @@ def find_company(document: Document) -> Iterator[Candidate]:
     """Yield the shop's name: the first line with a legal form, else the first line that reads like a name."""
     head = _head(document)
     for at, line in enumerate(head):
-        if _FORM_ALONE.fullmatch(line.text) and at:
+        if FORM_ALONE.fullmatch(line.text) and at:
             words = (*head[at - 1].words, *_without_register(line).words)
             yield Candidate(" ".join(word.text for word in words), words, WITH_FORM, "till")
             break
@@ -58,7 +55,7 @@ def find_address(document: Document) -> Iterator[Candidate]:
     """Yield the shop's address: the lines between its name and its numbers."""
     head = _head(document)
     start = next(
-        (at + 1 for at, line in enumerate(head) if company_in(line.text) or _FORM_ALONE.fullmatch(line.text)), None
+        (at + 1 for at, line in enumerate(head) if company_in(line.text) or FORM_ALONE.fullmatch(line.text)), None
     )
     if start is None:
         start = next((at for at, line in enumerate(head) if _PLACE.search(line.text)), None)
