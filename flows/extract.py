@@ -14,6 +14,7 @@ from typing import TextIO
 
 from documents.errors import PaperdeskError
 from flows.exit_codes import Exit
+from flows.paths import printable
 from flows.reading import Reading, all_types, read_cases
 from flows.rows import Row, error_row, row_of
 from flows.workers import Crew
@@ -43,15 +44,6 @@ def rows_of(path: Path, reading: Reading, words: bool) -> list[Row]:
         return [error_row(path.name, error, words=words, seconds=time.monotonic() - started)]
     spent = (time.monotonic() - started) / max(1, len(cases))
     return [row_of(case, words=words, seconds=spent) for case in cases]
-
-
-def printable(name: str) -> str:
-    r"""A file's name on one line of a terminal, whatever bytes it has.
-
-    >>> printable("a\tb.pdf")
-    'a\\tb.pdf'
-    """
-    return name.encode("unicode_escape", "surrogatepass").decode("ascii") if not name.isprintable() else name
 
 
 def _read_all(files: Sequence[Path], reading: Reading, words: bool, jobs: int) -> Iterator[list[Row]]:

@@ -1,4 +1,4 @@
-"""The way of a document through the verbs: read, split, classify, extract, validate, decide."""
+"""The way of a document through the verbs: read, split, classify, extract; then validate and decide."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import validators
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.errors import CaptureError
+from documents.fields import Fields
 from documents.layout import Document
 from flows.table import refuse_unknown
 
@@ -23,17 +24,37 @@ Types = Mapping[str, DocumentType]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: the limits each must keep, the languages of print, a type that is known beforehand."""
+    """How files are read: the limits each must keep, the languages of print, a type that is known beforehand.
+
+    `formats` are the exports that this client wants instead of those that the types declare; empty: those.
+    """
 
     limits: capture.Limits = field(default_factory=capture.Limits)
     languages: tuple[str, ...] = ("eng", "deu")
     doctype: str | None = None
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document with what was found on it, before anything is judged. Without a type there is a reason."""
+
+    document: Document
+    doctype: DocumentType | None
+    fields: Fields
+    reason: str = ""
 
 
 @cache
 def all_types() -> Types:
     """The document types, loaded once a process."""
     return doctypes.load_all()
+
+
+def types_for(formats: tuple[str, ...]) -> Types:
+    """The document types with these exports, where a client has its own."""
+    types = all_types()
+    return {name: replace(doctype, exports=formats) for name, doctype in types.items()} if formats else types
 
 
 def named_type(name: str | None) -> str | None:
@@ -43,18 +64,17 @@ def named_type(name: str | None) -> str | None:
     return name
 
 
-def read_cases(
-    path: Path,
-    types: Types,
-    reading: Reading,
-    *,
-    name: str | None = None,
-    images: Path | None = None,
-    look_ups: validators.LookUps = validators.NONE,
-) -> list[Case]:
-    """The file as cases, one a document in it. `name` is what the sender called it, if the path does not say.
+def read_cases(path: Path, types: Types, reading: Reading) -> list[Case]:
+    """The file as cases, one a document in it, judged without master data. Raises CaptureError."""
+    return [judge(draft, validators.NONE) for draft in read(path, types, reading)]
 
-    Raises CaptureError when it cannot be read.
+
+def read(
+    path: Path, types: Types, reading: Reading, *, name: str | None = None, images: Path | None = None
+) -> list[Draft]:
+    """The file as drafts, one a document in it. `name` is what the sender called it, if the path does not say.
+
+    With `images` (a folder) a picture of every page is written there. Raises CaptureError when it cannot be read.
     """
     try:
         document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images)
@@ -62,23 +82,24 @@ def read_cases(
         reason = error.strerror or type(error).__name__
         raise CaptureError(f"{name or path.name}: cannot be opened ({reason}). Look at path and rights.") from error
     document = replace(document, name=name or path.name)
-    return [make_case(part, types, reading.doctype, look_ups) for part in doctypes.split(document)]
+    return [_draft(part, types, reading.doctype) for part in doctypes.split(document)]
 
 
-def make_case(
-    document: Document, types: Types, known: str | None = None, look_ups: validators.LookUps = validators.NONE
-) -> Case:
-    """The document with what was found, checked and decided. `known` is its type if somebody said so."""
+def _draft(document: Document, types: Types, known: str | None) -> Draft:
     if known is not None:
-        return judged(document, types[known], look_ups)
-    verdict = doctypes.classify(document, types)
-    if verdict.doctype is None:
-        return Case(document, None, {}, (), assurance.unclassified(verdict.reason))
-    return judged(document, verdict.doctype, look_ups)
+        doctype = types[known]
+    else:
+        verdict = doctypes.classify(document, types)
+        if verdict.doctype is None:
+            return Draft(document, None, {}, verdict.reason)
+        doctype = verdict.doctype
+    return Draft(document, doctype, extractors.extract(document, doctype))
 
 
-def judged(document: Document, doctype: DocumentType, look_ups: validators.LookUps = validators.NONE) -> Case:
-    """The document as one of this type."""
-    fields = extractors.extract(document, doctype)
+def judge(draft: Draft, look_ups: validators.LookUps) -> Case:
+    """The draft checked and decided. Quick, so that documents with one business key can be judged one by one."""
+    document, doctype, fields = draft.document, draft.doctype, draft.fields
+    if doctype is None:
+        return Case(document, None, fields, (), assurance.unclassified(draft.reason))
     findings = validators.validate(fields, doctype, look_ups)
     return Case(document, doctype, fields, tuple(findings), assurance.decide(fields, findings, doctype))

@@ -83,11 +83,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. `jobs` are worker processes; a lease on a file lasts `lease` seconds."""
+    """All settings. `jobs` are worker processes."""
 
     database: str = "sqlite:///output/paperdesk.db"
     jobs: int = 2
-    lease: int = 1800
     languages: tuple[str, ...] = ("eng", "deu")
     folders: Folders = Folders()
     limits: capture.Limits = field(default_factory=capture.Limits)
@@ -103,7 +102,8 @@ class Settings:
 
     def reading(self, client: str = "", doctype: str | None = None) -> Reading:
         """How this client's files are read."""
-        return Reading(self.limits, self.client(client).languages or self.languages, doctype)
+        own = self.client(client)
+        return Reading(self.limits, own.languages or self.languages, doctype, own.formats)
 
 
 #: Environment variables, and the setting (section and key) that each sets.

@@ -25,6 +25,8 @@ from documents.errors import Busy, Defect, PaperdeskError, TooLarge, WorkerDied
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
+_STOPPED = "the work was stopped before this document was done; run the command again."
+
 
 class Crew:
     """`jobs` worker processes, each replaced after `recycle` calls; a call may take `seconds` of wall clock.
@@ -56,14 +58,16 @@ class Crew:
         """The function's result, computed by one of the workers. `function` must be at the top of a module.
 
         Raises what it raises if that is a PaperdeskError; WorkerDied when its process died twice; TooLarge when it
-        took too long; Defect for any other exception.
+        took too long; Defect for any other exception; Busy when the crew was closed meanwhile.
         """
         for chance in (1, 2):
             worker = self._take()
             try:
                 return cast(Result, worker.call((function, given, named), self._seconds))
             except EOFError as gone:
-                if chance == 2 or self._closed:
+                if self._closed:
+                    raise Busy(_STOPPED) from gone
+                if chance == 2:
                     raise WorkerDied(
                         f"the process that read this document died ({worker.end()}), also when tried again alone. "
                         "Look for memory limits on this machine, then send the file to whoever maintains paperdesk."
@@ -76,7 +80,7 @@ class Crew:
         worker = self._idle.get()
         if worker is None:  # closed: pass it on to the next who waits
             self._idle.put(None)
-            raise Busy("the work was stopped before this document's turn; run the command again.")
+            raise Busy(_STOPPED)
         return worker
 
     def close(self, at_once: bool = False) -> None:

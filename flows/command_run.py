@@ -1,0 +1,129 @@
+"""The command `run`: process files named on the command line and show what became of them."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import capture
+from documents.case import ReceiptState
+from flows.exit_codes import Exit
+from flows.intake import refuse_without_room
+from flows.moves import shown
+from flows.outcome import Outcome, table, worst
+from flows.paths import expand
+from flows.reading import all_types
+from flows.releasing import Released
+from flows.server import server
+from flows.settings import Settings, load_settings
+from flows.work import Work, at_work
+from store import receipts
+
+
+def run(asked: argparse.Namespace) -> Exit:
+    """Register copies of the files, process what is new, release what needs nobody, show the table."""
+    settings = load_settings(asked.settings)
+    settings = replace(settings, jobs=asked.jobs or settings.jobs)
+    all_types()  # a wrong declaration stops the start
+    refuse_without_room(settings)
+    files = expand(asked.paths, capture.takes)
+    with at_work(settings) as work:
+        new, before, outcomes = register_all(work, files, asked.client)
+        work.tell(_registered(len(files), len(new), before))
+        started = time.monotonic()
+        released = Released()
+        if _has_work(work):
+            with server(settings.folders.output / "prefect", temporary=True):
+                work.tell(f"ready after {time.monotonic() - started:.0f} s; reading with {settings.jobs} processes")
+                done, released = _process_and_release(work)
+                outcomes += done
+        return _report(settings, outcomes, before, released, time.monotonic() - started)
+
+
+def register_all(
+    work: Work, files: Sequence[Path], client: str
+) -> tuple[list[int], list[receipts.Receipt], list[Outcome]]:
+    """Keep a copy of every file that is new. Returns the new receipts, those of files known before, and refusals."""
+    known = {(receipt.name, receipt.sha256): receipt for receipt in receipts.of(work.db, client=client)}
+    new: list[int] = []
+    before: list[receipts.Receipt] = []
+    outcomes: list[Outcome] = []
+    for file in files:
+        name = shown(file.name)
+        try:
+            sha256 = capture.sha256(file)
+            if earlier := known.get((name, sha256)):
+                before.append(earlier)
+                continue
+            day = datetime.now(work.settings.schedule.zone).date()
+            made = receipts.register(work.db, client=client, name=name, path=file, sha256=sha256, business_date=day)
+        except OSError as error:
+            outcomes.append(Outcome(0, name, ReceiptState.FAILED, code="unreadable_file", reason=_told(error)))
+            continue
+        known[name, sha256] = made
+        new.append(made.id)
+        if made.state is ReceiptState.DUPLICATE:
+            outcomes.append(_duplicate(work, made))
+    return new, before, outcomes
+
+
+def _process_and_release(work: Work) -> tuple[list[Outcome], Released]:
+    from flows import prefect_flows
+
+    outcomes = prefect_flows.process()
+    return outcomes, prefect_flows.release()
+
+
+def _has_work(work: Work) -> bool:
+    return bool(receipts.of(work.db, states=(ReceiptState.RECEIVED, ReceiptState.PROCESSING)))
+
+
+def _duplicate(work: Work, made: receipts.Receipt) -> Outcome:
+    first = receipts.get(work.db, made.duplicate_of) if made.duplicate_of else made
+    reason = f"the same bytes came before as {first.name} (receipt {first.id})"
+    return Outcome(made.id, made.name, made.state, code="duplicate", reason=reason)
+
+
+def _told(error: OSError) -> str:
+    return f"cannot be opened ({error.strerror or type(error).__name__}); look at path and rights"
+
+
+def _registered(files: int, new: int, before: Sequence[receipts.Receipt]) -> str:
+    again = f", {len(before)} were processed before and are left alone" if before else ""
+    return f"{files} files: {new} are new{again}"
+
+
+def _report(
+    settings: Settings,
+    outcomes: Sequence[Outcome],
+    before: Sequence[receipts.Receipt],
+    released: Released,
+    seconds: float,
+) -> Exit:
+    if outcomes:
+        width = shutil.get_terminal_size((150, 24)).columns
+        print(table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)))
+        print()
+    if before and not outcomes:
+        print(f"Nothing new: all {len(before)} files were processed before, so nothing was done twice.")
+    for path in released.paths:
+        print(f"exported {path}")
+    for name, reason in released.refused:
+        print(f"not exported {name}: {reason}")
+    if outcomes:
+        print(f"{len(outcomes)} files in {seconds:.0f} s. Records are in {settings.folders.output / 'export'}")
+    print(_how_to_open(settings))
+    return max(worst(outcomes), Exit.UNBALANCED if released.refused else Exit.DONE)
+
+
+def _how_to_open(settings: Settings) -> str:
+    desk = settings.desk
+    return (
+        "What waits for a person is at the desk: `paperdesk user add NAME`, then `paperdesk desk`, "
+        f"then http://{desk.host}:{desk.port}"
+    )

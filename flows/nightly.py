@@ -1,0 +1,99 @@
+"""The night's work: take in everything, process, release, reconcile, report. Running it twice does nothing twice."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from documents.errors import Busy
+from flows.exit_codes import Exit
+from flows.intake import Inbox, inboxes
+from flows.moves import write_new
+from flows.outcome import Outcome
+from flows.process import RunChunks, process_waiting
+from flows.releasing import release_approved
+from flows.report import ClientReport, client_report, header, markdown
+from flows.settings import Settings
+from flows.work import Work
+from store import clients, ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night came to. `paths` are the report's files."""
+
+    day: date
+    exit: Exit
+    paths: tuple[Path, ...]
+    markdown: str
+    outcomes: tuple[Outcome, ...]
+
+
+def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client: str | None = None) -> Night:
+    """One night, of all clients or one. `day` is the business date (None: today in the schedule's time zone).
+
+    A client whose totals do not balance exports nothing. Raises Busy when another night's work is under way.
+    """
+    day = day or datetime.now(work.settings.schedule.zone).date()
+    with _alone(work.settings):
+        mine = [inbox for inbox in inboxes(work.db, work.settings) if client in (None, inbox.client)]
+        take_all(mine)
+        outcomes = process_waiting(work, run_chunks)
+        for inbox in mine:
+            inbox.look()  # what is done leaves work/
+        names = [name for name in clients.names(work.db) if client in (None, name)]
+        reports = [_client(work, name, day) for name in names]
+        return _written(work.settings, day, reports, outcomes)
+
+
+def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
+    """Look until every file that is complete is registered; one that is still being written waits for the next night.
+
+    `patience` are the seconds to wait for files to stay unchanged (None: what the settings ask for, twice and more).
+    """
+    longest = max((inbox.stable for inbox in mine), default=0.0)
+    end = time.monotonic() + (longest * 8 + 2 if patience is None else patience)
+    while sum(inbox.look().waiting for inbox in mine) and time.monotonic() < end:
+        time.sleep(min(1.0, longest / 2 + 0.05))
+
+
+def _client(work: Work, name: str, day: date) -> ClientReport:
+    before = ledger.reconcile(work.db, name, reread=False)
+    refused: tuple[tuple[str, str], ...] = ()
+    if before.balances:
+        refused = release_approved(work.db, work.settings, name, day).refused
+    return client_report(work.db, name, day, refused)
+
+
+def _written(settings: Settings, day: date, reports: list[ClientReport], outcomes: list[Outcome]) -> Night:
+    code = max((report.exit for report in reports), default=Exit.DONE)
+    content = header(settings, day) | {
+        "exit": int(code),
+        "balanced": code is not Exit.UNBALANCED,
+        "clients": {report.client: report.plain for report in reports},
+    }
+    folder = settings.folders.output / "report"
+    page = markdown(day, reports)
+    paths = (
+        write_new(folder, f"{day}.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"),
+        write_new(folder, f"{day}.md", page),
+    )
+    return Night(day, code, paths, page, tuple(outcomes))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One night's work at a time on this machine; the lock goes with the process, however it ends."""
+    settings.folders.output.mkdir(parents=True, exist_ok=True)
+    with (settings.folders.output / "nightly.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy("another nightly run is at work; wait for its end.") from error
+        yield

@@ -1,0 +1,72 @@
+"""Approved cases go out, each once to every format that its type declares: ledger first, then the file, then the mark.
+
+Killed between any two steps, the next call finishes the same export with the same cases under the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import release
+import store
+from documents.errors import PaperdeskError
+from flows.reading import all_types
+from flows.settings import Settings
+from store import cases, ledger
+from store.ledger import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a call wrote, and what it could not write: the export's name with the reason."""
+
+    exports: tuple[Export, ...] = ()
+    paths: tuple[Path, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Records in all files together."""
+        return sum(len(export.case_ids) for export in self.exports)
+
+
+def release_approved(
+    db: store.Database, settings: Settings, client: str | None = None, day: date | None = None
+) -> Released:
+    """Finish what was begun, then export all approved cases (of one client). One export's failure stops no other.
+
+    `day` is the business date of the exports (None: today in the schedule's time zone).
+    """
+    day = day or datetime.now(settings.schedule.zone).date()
+    done: list[Export] = []
+    paths: list[Path] = []
+    refused: list[tuple[str, str]] = []
+    begun = [export for export in ledger.unfinished(db) if client in (None, export.client)]
+    for export in [*begun, *_begin(db, client, day)]:
+        try:
+            paths.append(write(db, settings, export))
+            done.append(export)
+        except (PaperdeskError, OSError) as error:
+            refused.append((export.name, str(error)))
+    return Released(tuple(done), tuple(paths), tuple(refused))
+
+
+def write(db: store.Database, settings: Settings, export: Export) -> Path:
+    """Write an export that was begun, and mark it as written. Doing it twice does it once."""
+    types = all_types()
+    records = [release.record(number, cases.load(db, number, types), export.client) for number in export.case_ids]
+    folder = settings.folders.output / "export" / export.client
+    written = release.write(records, folder, export.name, export.format)
+    ledger.written(db, export, written.sha256, written.count)
+    return written.path
+
+
+def _begin(db: store.Database, client: str | None, day: date) -> list[Export]:
+    begun: list[Export] = []
+    for owner, format, type_name in ledger.due(db):
+        if client in (None, owner):
+            export = ledger.begin(db, client=owner, format=format, doctype=type_name, business_date=day)
+            begun += [export] if export else []
+    return begun

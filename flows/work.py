@@ -1,0 +1,126 @@
+"""What a process needs to work: settings, the open database, the crew. Opened once, shared by all flows in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from types import FrameType
+
+import store
+from documents.errors import LeaseLost
+from flows.settings import Settings, load_settings
+from flows.workers import Crew
+from store import receipts
+from store.receipts import Receipt
+
+#: Seconds that a lease on a file lasts, and between two signs of life. Short, so that a killed run delays nobody long.
+LEASE, BEAT = 180.0, 45.0
+
+
+@dataclass(slots=True)
+class Work:
+    """The database, the crew, and the files on lease. `tell` shows a line of progress.
+
+    Whoever has a file read takes its `turn` first: there are as many as workers.
+    """
+
+    settings: Settings
+    db: store.Database
+    crew: Crew
+    tell: Callable[[str], None]
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    held: dict[int, Receipt] = field(default_factory=dict)
+    turn: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.turn = threading.Semaphore(self.settings.jobs)
+
+    def claim(self, count: int) -> list[Receipt]:
+        """Lease up to so many files that wait."""
+        claimed = receipts.claim(self.db, worker=self.name, count=count, seconds=LEASE)
+        self.held |= {receipt.id: receipt for receipt in claimed}
+        return claimed
+
+    def beat(self) -> None:
+        """Keep the leases of all files that are held."""
+        for receipt in list(self.held.values()):
+            with suppress(LeaseLost):  # whoever finishes the file finds out
+                receipts.heartbeat(self.db, receipt, seconds=LEASE)
+
+    def let_go(self) -> None:
+        """Give back what was claimed and not finished: the work was stopped, no try is counted."""
+        for receipt in list(self.held.values()):
+            with suppress(LeaseLost):
+                receipts.give_back(self.db, receipt, "the work was stopped", count=False)
+        self.held.clear()
+
+
+_open: Work | None = None
+
+
+@contextmanager
+def at_work(settings: Settings | None = None, tell: Callable[[str], None] | None = None) -> Iterator[Work]:
+    """The work of this process. Who asks first opens it, who asks meanwhile shares it."""
+    global _open
+    if _open is not None:
+        yield _open
+        return
+    settings = settings or load_settings()
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        with Crew(settings.jobs, seconds=settings.limits.seconds * 2, preload="flows.process") as crew:
+            _open = Work(settings, db, crew, tell or told)
+            with _beating(_open), _stopping(crew):
+                yield _open
+    finally:
+        if _open is not None:
+            _open.let_go()
+        _open = None
+        store.close(db)
+
+
+def told(line: str) -> None:
+    """Show a line of progress on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _beating(work: Work) -> Iterator[None]:
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT):
+            work.beat()
+
+    thread = threading.Thread(target=beat, daemon=True, name="heartbeat")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
+def _stopping(crew: Crew) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the work at once: what is being read is given back, nothing is lost."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        crew.close(at_once=True)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
