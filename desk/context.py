@@ -1,0 +1,51 @@
+"""What every page of one desk shares; it travels with the app, so that two desks can live in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from desk.settings import Settings
+from documents.doctype import DocumentType
+from store import Database
+from store.people import Person
+
+HERE = Path(__file__).parent
+
+
+def _templates() -> Environment:
+    folder = FileSystemLoader(HERE / "templates")
+    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The database, the document types, the settings. `door` lets two sign in at a time: hashing takes memory."""
+
+    db: Database
+    types: Mapping[str, DocumentType]
+    settings: Settings
+    templates: Environment = field(default_factory=_templates)
+    door: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
+
+    def label(self, type_name: str) -> str:
+        """What people call a type."""
+        return self.types[type_name].label if type_name in self.types else type_name
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def page(request: Request, template: str, person: Person | None, code: int = 200, **values: object) -> HTMLResponse:
+    """A page, everything in it escaped."""
+    shown = {"here": "", "q": "", "person": person} | values
+    return HTMLResponse(desk_of(request).templates.get_template(template).render(shown), code)

@@ -1,0 +1,134 @@
+"""What a person said of a document, and what our checks make of it, by the same code as in the flows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import assurance
+import validators
+from assurance import DECLARED, Thresholds
+from documents.doctype import DocumentType, FieldSpec
+from documents.fields import Field, Fields
+from documents.kinds import written
+from documents.layout import Box
+from documents.verdicts import Decision, Doubt, Finding, Route, Severity
+from store.history import Change
+from validators import LookUps
+from validators.keyed import Unread
+
+#: What the name starts with under which history keeps that a finding was confirmed; no field's name starts so.
+CONFIRMED = "!"
+
+
+class Absent(StrEnum):
+    """Why a person says that there is no value."""
+
+    BLANK = "blank"  # the document does not say it
+    UNREADABLE = "unreadable"  # it stands there, and cannot be read
+    REMOVED = "removed"  # the machine saw a value, or a row, where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That there is no value: of which sort, who said so, and why."""
+
+    sort: Absent
+    person: str
+    why: str
+
+    @property
+    def answers(self) -> bool:
+        """Is it an answer to "this is missing"? Merely taking a value away is none."""
+        return self.sort is not Absent.REMOVED
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What people said beside values: which fields have none, and which findings (by `mark`) are right so."""
+
+    absent: Mapping[str, Absence] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The fields with what the checks found and what follows."""
+
+    fields: Fields
+    findings: tuple[Finding, ...]
+    decision: Decision
+
+
+def answers(changes: Iterable[Change]) -> Answers:
+    """The answers that stand in a case's history, the newest of each name."""
+    last: dict[str, Change] = {}
+    confirmed = set()
+    for change in changes:
+        if change.name.startswith(CONFIRMED):
+            confirmed.add(change.name)
+        else:
+            last[change.name] = change
+    absent = {name: told for name, change in last.items() if (told := _absence(change))}
+    return Answers(absent, frozenset(confirmed))
+
+
+def mark(finding: Finding) -> str:
+    """What stands in history for "it is right all the same": the rule, and a hash of what it said, without values."""
+    return f"{CONFIRMED}{finding.rule}:{hashlib.sha256(assurance.confirmation(finding).encode()).hexdigest()[:24]}"
+
+
+def _absence(change: Change) -> Absence | None:
+    sort = change.why.partition(":")[0]
+    if change.value is not None or sort not in list(Absent):
+        return None
+    return Absence(Absent(sort), change.person, change.why)
+
+
+def shown(present: Field | None) -> str:
+    """The value as its input shows it: as printed or typed, else as records show it."""
+    if present is None:
+        return ""
+    return " ".join(present.text.split()) or written(present.value)
+
+
+def keyed(
+    text: str, spec: FieldSpec, name: str, person: str, present: Field | None, boxes: Sequence[Box] = ()
+) -> Field | Unread:
+    """The field that a person makes of a text, or why the text is no value of its kind.
+
+    The text that was shown, sent back as it was, keeps its value: 1.234 once read as one and a bit stays so.
+    """
+    same = present is not None and text == shown(present)
+    value = present.value if present is not None and same else validators.of_kind(text, spec)
+    if isinstance(value, Unread):
+        return value
+    return Field(name, value, text, 1.0, f"keyed:{person}", tuple(boxes))
+
+
+def judge(
+    fields: Fields,
+    doctype: DocumentType,
+    said: Answers,
+    look_ups: LookUps,
+    thresholds: Thresholds = DECLARED,
+    unread: Mapping[str, str] | None = None,
+) -> Judged:
+    """Validate and decide. `unread` are typed texts that are no values: name to sentence.
+
+    What a person declared blank or unreadable is not missing any more; every other reason stands.
+    """
+    wrong = unread or {}
+    fields = {name: each for name, each in fields.items() if name not in wrong}
+    findings = [
+        *(Finding("kind", (name,), Severity.MUST_FIX, sentence) for name, sentence in wrong.items()),
+        *validators.validate(fields, doctype, look_ups),
+    ]
+    confirmed = frozenset(assurance.confirmation(finding) for finding in findings if mark(finding) in said.confirmed)
+    decision = assurance.decide(fields, findings, doctype, thresholds, confirmed)
+    answered = {name for name, absence in said.absent.items() if absence.answers and name not in wrong}
+    reasons = tuple(r for r in decision.reasons if not (r.doubt is Doubt.MISSING and r.field in answered))
+    route = Route.REVIEW if reasons else Route.RELEASE
+    return Judged(fields, tuple(findings), replace(decision, reasons=reasons, route=route))

@@ -1,0 +1,84 @@
+"""A case as the desk works on it: what the store has, what people said, what the checks make of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from desk.context import Desk
+from desk.judging import Answers, Judged, answers, judge, keyed
+from desk.sheet import Sheet, sheet
+from documents.case import Case
+from documents.doctype import DocumentType, FieldSpec
+from documents.fields import base_name
+from store import cases, history, master
+from store.queue import QueueItem
+from validators.keyed import Unread
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with the answers people gave."""
+
+    desk: Desk
+    item: QueueItem
+    case: Case
+    said: Answers
+
+    @cached_property
+    def judged(self) -> Judged:
+        """What the checks make of it as it stands."""
+        return self.judge_with({})
+
+    def judge_with(self, unread: Mapping[str, str]) -> Judged:
+        """The same, where some typed texts are no values."""
+        if self.case.doctype is None:
+            return Judged(self.case.fields, self.case.findings, self.case.decision)
+        known = master.look_ups(self.desk.db, self.item.client, besides=self.item.case_id)
+        return judge(self.case.fields, self.case.doctype, self.said, known, self.desk.settings.thresholds, unread)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The form as it stands."""
+        return sheet(self.case.document, self.case.doctype, self.judged, self.said, {})
+
+    def typed(self, values: Mapping[str, str], person: str) -> Sheet:
+        """The form as it would be with these texts in its inputs; nothing is kept."""
+        doctype = self.case.doctype
+        fields = dict(self.case.fields)
+        unread: dict[str, str] = {}
+        for name, text in values.items():
+            spec = field_spec(doctype, name)
+            present = fields.pop(name, None)
+            text = " ".join(text.split())
+            if spec is None or not text:
+                continue
+            made = keyed(text, spec, name, person, present)
+            if isinstance(made, Unread):
+                unread[name] = str(made)
+            else:
+                fields[name] = made
+        absent = {name: told for name, told in self.said.absent.items() if not values.get(name)}
+        there = replace(self, case=replace(self.case, fields=fields), said=replace(self.said, absent=absent))
+        judged = there.judge_with(unread)
+        return sheet(self.case.document, doctype, judged, there.said, {name: values[name] for name in unread})
+
+
+def opened(desk: Desk, item: QueueItem) -> Opened:
+    """The case as the store has it now."""
+    case = cases.load(desk.db, item.case_id, desk.types)
+    return Opened(desk, item, case, answers(history.of(desk.db, item.case_id)))
+
+
+def field_spec(doctype: DocumentType | None, name: str) -> FieldSpec | None:
+    """The declaration of a value that a person may key under this name; None when the type has no such place.
+
+    `party.2` needs a repeated field, `lines.3.amount` a table.
+    """
+    spec = doctype.spec(name) if doctype else None
+    if spec is None or (name.count(".") == 2) != (spec.name.count(".") == 1):
+        return None
+    if name.count(".") == 1 and not (spec.repeated and base_name(name) == spec.name):
+        return None
+    return spec

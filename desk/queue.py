@@ -1,0 +1,154 @@
+"""The exception queue: what waits and why, and the way to the next document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, HTTPException, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk.access import Keyer, Signed, clients_of, may_key
+from desk.context import Desk, desk_of, page
+from documents.case import CaseState
+from store import queue, tallies
+from store.people import ALL_CLIENTS, Person
+from store.queue import QueueItem
+
+router = APIRouter()
+
+#: What the queue says after an act, by the word in its address.
+WORDS = {
+    "empty": "Nothing more waits for you. Well done.",
+    "lost": "That document is no longer yours.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the list."""
+
+    case_id: int
+    client: str
+    name: str
+    part: int
+    type_label: str
+    why: str
+    doubts: int
+    age: str
+    holder: str | None
+
+
+@router.get("/")
+def waiting(
+    request: Request,
+    person: Signed,
+    client: Annotated[str, Query(max_length=100)] = "",
+    type: Annotated[str, Query(max_length=100)] = "",
+    page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+    word: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """The list, most urgent first."""
+    desk = desk_of(request)
+    allowed = clients_of(desk, person)
+    if client and client not in allowed:
+        raise HTTPException(404)
+    items, more = _page(desk, person, [client] if client else allowed, type or None, page_number)
+    moment = datetime.now(UTC)
+    return page(
+        request,
+        "queue.html",
+        person,
+        here="queue",
+        items=[_line(desk, item, moment) for item in items],
+        count=_count(desk, [client] if client else allowed, type),
+        clients=allowed,
+        client=client,
+        types=[("unclassified", "Unclassified"), *((name, t.label) for name, t in desk.types.items())],
+        type=type,
+        page=page_number,
+        more=more,
+        may_key=may_key(person),
+        word=WORDS.get(word, ""),
+    )
+
+
+@router.post("/next")
+def take_next(
+    request: Request,
+    person: Keyer,
+    client: Annotated[str, Form(max_length=100)] = "",
+    type: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Take the next document of these, and open it."""
+    return RedirectResponse(next_address(desk_of(request), person, client, type), 303)
+
+
+def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -> str:
+    """Lease the most urgent document that this person may have; its address, or the queue's when there is none."""
+    allowed = clients_of(desk, person)
+    chosen = [name for name in allowed if name == client] if client else allowed
+    doctypes = [type] if type else None
+    lease = queue.next(desk.db, person=person.name, seconds=desk.settings.lease, clients=chosen, doctypes=doctypes)
+    kept = urlencode({key: value for key, value in (("client", client), ("type", type)) if value})
+    if lease is None:
+        return f"/?word=empty&{kept}".rstrip("&")
+    return f"/case/{lease.case_id}?{kept}".rstrip("?")
+
+
+def _page(
+    desk: Desk, person: Person, allowed: list[str], doctype: str | None, number: int
+) -> tuple[list[QueueItem], bool]:
+    """One page of the list, and whether there is another. Of several clients the lists are merged."""
+    size = desk.settings.page_size
+    start = (number - 1) * size
+    sees_all = ALL_CLIENTS in person.clients and len(allowed) != 1
+    if sees_all or len(allowed) == 1:
+        client = None if sees_all else allowed[0]
+        found = queue.waiting(desk.db, client=client, doctype=doctype, limit=size + 1, offset=start)
+    else:
+        each = (queue.waiting(desk.db, client=name, doctype=doctype, limit=start + size + 1) for name in allowed)
+        found = sorted((item for items in each for item in items), key=_urgency)[start : start + size + 1]
+    return found[:size], len(found) > size
+
+
+def _count(desk: Desk, allowed: list[str], doctype: str) -> int:
+    one = allowed[0] if len(allowed) == 1 else None
+    return sum(
+        tally.documents
+        for tally in tallies.documents(desk.db, one)
+        if tally.state is CaseState.REVIEW and tally.client in allowed and doctype in ("", tally.type_name)
+    )
+
+
+def _urgency(item: QueueItem) -> tuple[int, bool, datetime, int]:
+    return (item.priority, item.deadline is None, item.deadline or item.received_at, item.case_id)
+
+
+def _line(desk: Desk, item: QueueItem, moment: datetime) -> Waiting:
+    return Waiting(
+        item.case_id,
+        item.client,
+        item.name,
+        item.part,
+        desk.label(item.type_name),
+        item.first_reason,
+        item.reasons,
+        age((moment - item.received_at).total_seconds()),
+        item.person,
+    )
+
+
+def age(seconds: float) -> str:
+    """How long ago, in the largest unit that says enough.
+
+    >>> age(5), age(125), age(3 * 3600), age(50 * 3600)
+    ('now', '2 min', '3 h', '2 d')
+    """
+    for size, unit, least in ((86400, "d", 2), (3600, "h", 2), (60, "min", 1)):
+        if seconds >= size * least:
+            return f"{int(seconds // size)} {unit}"
+    return "now"

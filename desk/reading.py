@@ -1,0 +1,110 @@
+"""A case to be read, with its history; and the search that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk.access import Signed, clients_of, may_key
+from desk.context import Desk, desk_of, page
+from desk.judging import CONFIRMED
+from desk.opened import Opened
+from documents.case import CaseState
+from documents.fields import Value
+from documents.kinds import written
+from store import history, index
+from store.history import Change
+from store.index import Hit
+from store.people import ALL_CLIENTS, Person
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history."""
+
+    at: str
+    who: str
+    label: str
+    before: str
+    after: str
+    why: str
+
+
+def read_page(request: Request, there: Opened, person: Person) -> Response:
+    """The case as it stands, nothing to be changed."""
+    item = there.item
+    waits = item.state is CaseState.REVIEW
+    changes = history.of(there.desk.db, item.case_id)
+    return page(
+        request,
+        "reading.html",
+        person,
+        item=item,
+        type_label=there.desk.label(item.type_name),
+        sheet=there.sheet,
+        images=[p.number for p in there.case.document.pages if p.image][:20],
+        more_pages=len(there.case.document.pages) > 20,
+        lines=[_line(there, change) for change in reversed(changes) if change.person],
+        first=[change for change in changes if not change.person][-1:],
+        may_take=waits and may_key(person) and item.person is None,
+        holder=item.person,
+    )
+
+
+@router.get("/search")
+def search(request: Request, person: Signed, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Documents that hold these words or this value."""
+    desk = desk_of(request)
+    hits = _found(desk, person, q)
+    shown = [(hit, desk.label(hit.type_name), _marked(hit.snippet)) for hit in hits]
+    return page(request, "search.html", person, here="search", q=q, hits=shown)
+
+
+def _found(desk: Desk, person: Person, sought: str) -> Sequence[Hit]:
+    if not sought.strip():
+        return []
+    if ALL_CLIENTS in person.clients:
+        return index.search(desk.db, sought)
+    return [hit for name in clients_of(desk, person) for hit in index.search(desk.db, sought, client=name)][:50]
+
+
+def _marked(snippet: str) -> list[tuple[str, bool]]:
+    """The snippet in pieces, each with whether it was sought.
+
+    >>> _marked("pay [Acme] now")
+    [('pay ', False), ('Acme', True), (' now', False)]
+    """
+    pieces: list[tuple[str, bool]] = []
+    for at, part in enumerate(snippet.split("[")):
+        sought, closed, rest = part.partition("]")
+        if at and closed:
+            pieces += [(sought, True), (rest, False)]
+        else:
+            pieces.append((part if not at else f"[{part}", False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _line(there: Opened, change: Change) -> Line:
+    doctype = there.case.doctype
+    spec = doctype.spec(change.name) if doctype else None
+    confirmed = change.name.startswith(CONFIRMED)
+    label = f"check {change.name[1:].partition(':')[0]}" if confirmed else spec.label if spec else change.name
+    return Line(
+        at=f"{change.at:%Y-%m-%d %H:%M:%S}",
+        who=change.person,
+        label=label if change.name.count(".") != 2 else f"{label}, row {change.name.split('.')[1]}",
+        before="" if confirmed else _value(change.before),
+        after="" if confirmed else _value(change.value),
+        why=change.why,
+    )
+
+
+def _value(value: Value | None) -> str:
+    return "–" if value is None else written(value)

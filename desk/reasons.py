@@ -1,0 +1,62 @@
+"""The reasons a person chooses from: one key each, stored as a word, so that they can be counted."""
+
+from __future__ import annotations
+
+#: What is asked, by act: the title of the question and its answers (code to sentence, in the order of the keys 1 to 9).
+REASONS: dict[str, tuple[str, dict[str, str]]] = {
+    "blank": (
+        "Why is it blank?",
+        {
+            "not_printed": "The document does not say it",
+            "left_empty": "There is a place for it, left empty",
+            "crossed_out": "It is crossed out",
+        },
+    ),
+    "unreadable": (
+        "Why can it not be read?",
+        {
+            "faint": "Too faint or blurred",
+            "covered": "Covered by a stamp, a stain or another text",
+            "cut_off": "Cut off by the scan",
+            "handwriting": "Handwriting that I cannot read",
+        },
+    ),
+    "confirm": (
+        "Why is it right all the same?",
+        {
+            "as_printed": "It stands so on the document",
+            "known_exception": "A known exception of this client or sender",
+            "asked": "I have asked, and it is right",
+        },
+    ),
+    "skip": (
+        "Why skip it?",
+        {
+            "language": "A language that I do not read",
+            "unsure": "I am not sure, somebody else should look",
+            "asking": "I have to ask first",
+        },
+    ),
+    "reject": (
+        "Why reject it?",
+        {
+            "not_for_us": "Not for us",
+            "advertising": "Advertising",
+            "duplicate": "We have it already",
+            "illegible": "The whole document cannot be read",
+            "incomplete": "Pages are missing",
+        },
+    ),
+}
+
+
+def sentence(act: str, code: str, remark: str = "") -> str:
+    """What the history keeps: act, code and the remark, if there is one. KeyError for a reason we do not offer.
+
+    >>> sentence("skip", "unsure", "ask Anna")
+    'skip: unsure (ask Anna)'
+    """
+    if code not in REASONS[act][1]:
+        raise KeyError(code)
+    remark = " ".join(remark.split())[:200]
+    return f"{act}: {code} ({remark})" if remark else f"{act}: {code}"

@@ -1,0 +1,24 @@
+"""How a desk is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assurance import DECLARED, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may choose.
+
+    `origins` are the addresses (`https://desk.example.com`) that pages of this desk have; empty: whatever host was
+    asked. `secure` says that browsers reach it by https only: the cookie then never travels in the clear. `lease`
+    is how long (seconds) a document stays with a person who does nothing, `page_size` how many rows a list shows.
+    `thresholds` say how sure a machine's value must be; the same as in the flows.
+    """
+
+    origins: frozenset[str] = frozenset()
+    secure: bool = False
+    lease: int = 600
+    page_size: int = 50
+    thresholds: Thresholds = DECLARED

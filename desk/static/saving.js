@@ -1,0 +1,105 @@
+// What is sent to the desk: one edit after the other, each until it is acknowledged. Nothing is kept in the browser's store.
+
+const AGAIN = [500, 1000, 2000, 4000, 8000];
+
+/** A random name for an edit: sent twice, it is stored once. */
+function editName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Ask the desk. Answers {code, body}; code 0 when it does not answer. */
+export async function send(method, address, body) {
+  try {
+    const answer = await fetch(address, {
+      method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), redirect: "error",
+    });
+    const kind = answer.headers.get("Content-Type") || "";
+    return { code: answer.status, body: kind.startsWith("application/json") ? await answer.json() : null };
+  } catch {
+    return { code: 0, body: null };
+  }
+}
+
+export class Saver {
+  constructor(address, fence) {
+    Object.assign(this, { address, fence, waiting: [], lost: "", trouble: "", running: null, tries: 0 });
+    this.onState = () => {}; this.onAnswer = () => {}; this.onRefusal = () => {};
+  }
+
+  /** An edit of one field: {name, text, boxes, absent, reason, remark}; `before` is what its input had saved. */
+  put(edit, before) {
+    this.waiting.push({ edit: { ...edit, edit: editName(), fence: this.fence }, before });
+    this.onState();
+    this.running ||= this.#run();
+  }
+
+  holds(name) {
+    return this.waiting.some((one) => one.edit.name === name);
+  }
+
+  get isSafe() {
+    return !this.waiting.length && !this.lost;
+  }
+
+  async #run() {
+    while (this.waiting.length && !this.lost) {
+      const { edit, before } = this.waiting[0];
+      const { code, body } = await send("PUT", this.address, edit);
+      if (code === 200) {
+        this.waiting.shift(); this.tries = 0;
+        this.onAnswer(body);
+      } else if (code === 409 || code === 404) {
+        this.lost = (body && body.words) || "This document is no longer yours.";
+      } else if (code >= 400 && code < 500 && code !== 401) {
+        this.waiting.shift();
+        this.onRefusal({ ...edit, before }, (body && body.words) || "The desk does not take this value.");
+      } else {
+        this.tries += 1;
+        this.trouble = code === 0 || !body ? "the desk does not answer." : body.words;
+        this.onState();
+        await new Promise((done) => setTimeout(done, AGAIN[Math.min(this.tries, AGAIN.length) - 1]));
+      }
+      this.onState();
+    }
+    this.running = null;
+  }
+
+  /** Wait until all is acknowledged; false when it cannot be, or not soon. */
+  async settled(patience = 5000) {
+    const end = Date.now() + patience;
+    while (this.waiting.length && !this.lost && Date.now() < end) await new Promise((done) => setTimeout(done, 15));
+    return this.isSafe;
+  }
+}
+
+/** Keeps the document ours as long as somebody works on it. */
+export class Lease {
+  constructor(address, fence, seconds) {
+    Object.assign(this, { address, fence, seconds, end: Date.now() + seconds * 1000, worked: false, beating: false });
+    this.onTick = () => {}; this.onLost = () => {};
+    for (const kind of ["keydown", "pointerdown", "wheel"]) {
+      addEventListener(kind, () => { this.worked = true; if (this.left < 60) this.beat(); }, { passive: true, capture: true });
+    }
+    this.clock = setInterval(() => this.#tick(), 1000);
+    setTimeout(() => this.onTick(this.left));
+  }
+
+  get left() {
+    return Math.max(0, Math.round((this.end - Date.now()) / 1000));
+  }
+
+  #tick() {
+    if (this.worked && this.left < this.seconds - 20) this.beat();
+    this.onTick(this.left);
+  }
+
+  async beat() {
+    if (this.beating) return;
+    this.beating = true; this.worked = false;
+    const asked = Date.now();
+    const { code, body } = await send("POST", this.address, { fence: this.fence });
+    if (code === 200) this.end = asked + this.seconds * 1000;
+    else if (code === 409 || code === 404) { clearInterval(this.clock); this.onLost((body && body.words) || "This document is no longer yours."); }
+    this.beating = false;
+  }
+}
