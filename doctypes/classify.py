@@ -17,8 +17,8 @@ from documents.layout import Document, Line, Page
 TITLE, AGAINST = 1.0, 0.4
 #: The second must have less than this share of the first's points.
 CLEAR = 0.85
-#: A title stands in this upper part of the first page, with at most so many words more on its line, or so much larger.
-UPPER, MORE_WORDS, LARGER = 0.45, 3, 1.3
+#: A title begins a cell in this upper part of the first page that has at most so many words, or is so much larger.
+UPPER, WORDS, LARGER = 0.45, 7, 1.3
 #: How alike (0 to 100) a phrase of at least so many letters must be where a machine read the page.
 ALIKE, SHORTEST_FUZZY = 88, 7
 #: So many pages are looked at: a type shows itself at once, and a long contract speaks of invoices somewhere.
@@ -135,7 +135,7 @@ def _is_title(cell: Line, usual: float) -> bool:
     if cell.box.top > UPPER:
         return False
     tall = median(word.box.height for word in cell.words) >= LARGER * usual
-    return tall or len(cell.words) <= MORE_WORDS + 1
+    return tall or len(cell.words) <= WORDS
 
 
 def _folded(text: str) -> str:

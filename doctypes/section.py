@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
 
 from documents.errors import DoctypeError
 
@@ -113,8 +115,8 @@ class Section:
         return self._rest.pop(key, default)
 
     def _missing(self, key: str) -> DoctypeError:
-        meant = get_close_matches(key, self._rest, 1)
-        said = f"no {meant[0]!r}; did you mean {key!r}?" if meant else f"{key!r} is missing"
+        meant = nearest(key, self._rest)
+        said = f"no {meant!r}; did you mean {key!r}?" if meant else f"{key!r} is missing"
         return DoctypeError(f"{self.where}: {said}")
 
     def _wrong(self, key: str, wanted: str, value: object) -> DoctypeError:
@@ -129,10 +131,20 @@ def known(name: str, names: Iterable[str], where: str) -> str:
     """
     names = sorted(names)
     if name not in names:
-        near = get_close_matches(name, names, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names) or 'none'}"
+        near = nearest(name, names)
+        hint = f"did you mean {near!r}?" if near else f"known: {', '.join(names) or 'none'}"
         raise DoctypeError(f"{where}: no {name!r}; {hint}")
     return name
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name most like this one, a common beginning counting more; None when none is alike.
+
+    >>> nearest("lable", ["table", "label"]), nearest("date", ["total"])
+    ('label', None)
+    """
+    found = process.extractOne(name, list(names), scorer=JaroWinkler.similarity, score_cutoff=0.8)
+    return found[0] if found else None
 
 
 def _is_number(value: object) -> bool:
