@@ -19,6 +19,8 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 
+import cv2
+
 from capture import reading
 from capture.messages import Job
 from documents.plain import to_noun
@@ -134,6 +136,7 @@ def _limit(job: Job) -> None:
 def main() -> None:
     """Serve the client whose socket is handed over."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    cv2.setNumThreads(1)  # a fork has no use for another's threads
     control.sendall(b"ready")
     gc.freeze()
     ForkServer(control).serve()

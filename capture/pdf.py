@@ -19,7 +19,7 @@ from documents.errors import CaptureError, Damaged, Encrypted, TooLarge, Unsuppo
 from documents.layout import Box, CheckBox, Code, FormField, Page, Source, Word
 
 _DPI = 300
-_KEPT_DPI = 170
+_KEPT_DPI = 150
 _DRAWN = {c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}
 #: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
 _E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")

@@ -59,7 +59,7 @@ def _rulings(ink: Ink, page: int) -> tuple[Box, ...]:
     boxes: list[Box] = []
     for lying in (True, False):
         piece, whole = max(16, int(width * _PIECE)), width * _LINE
-        for left, top, wide, tall, _ in _components(_joined(_strokes(ink, piece, lying), piece // 2, lying)):
+        for left, top, wide, tall in _components(_joined(_strokes(ink, piece, lying), piece // 2, lying)):
             long, thick = (wide, tall) if lying else (tall, wide)
             if long >= whole and thick <= max(6, height * _THICK):
                 boxes.append(Box(page, left / width, top / height, (left + wide) / width, (top + tall) / height))
@@ -67,10 +67,11 @@ def _rulings(ink: Ink, page: int) -> tuple[Box, ...]:
     return tuple(sorted(boxes[:_MOST_LINES], key=lambda box: (box.top, box.left)))
 
 
-def _components(picture: Ink) -> list[list[int]]:
-    found = cv2.connectedComponentsWithStats(picture, connectivity=8)[2]
-    rows: list[list[int]] = found[1:].tolist()
-    return rows
+def _components(picture: Ink) -> list[tuple[int, int, int, int]]:
+    """Left, top, width and height of each connected shape."""
+    outlines, _ = cv2.findContours(picture, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = [cv2.boundingRect(outline) for outline in outlines]
+    return sorted((int(left), int(top), int(wide), int(tall)) for left, top, wide, tall in found)
 
 
 def _check_boxes(ink: Ink, page: int, scale: float) -> tuple[CheckBox, ...]:
@@ -79,14 +80,12 @@ def _check_boxes(ink: Ink, page: int, scale: float) -> tuple[CheckBox, ...]:
     stroke = max(5, int(smallest * _STROKE))
     frame = _strokes(ink, stroke, lying=True) | _strokes(ink, stroke, lying=False)
     found: list[CheckBox] = []
-    for left, top, wide, tall, area in _components(frame):
-        if area > _HEAVY * wide * tall or not (
-            smallest <= wide <= largest and smallest <= tall <= largest and 0.75 <= wide / tall <= 1.33
-        ):
+    for left, top, wide, tall in _components(frame):
+        if not (smallest <= wide <= largest and smallest <= tall <= largest and 0.75 <= wide / tall <= 1.33):
             continue
-        if _is_bounded(ink[top : top + tall, left : left + wide]):
-            box = _box(ink, page, left, top, wide, tall)
-            found.append(CheckBox(box, _marked(ink[top : top + tall, left : left + wide])))
+        place = slice(top, top + tall), slice(left, left + wide)
+        if frame[place].mean() <= _HEAVY and _is_bounded(ink[place]):
+            found.append(CheckBox(_box(ink, page, left, top, wide, tall), _marked(ink[place])))
     return tuple(found) if len(found) <= _MOST_BOXES else ()
 
 

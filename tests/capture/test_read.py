@@ -117,8 +117,8 @@ def test_blank_pages_are_no_content(tmp_path: Path) -> None:
 def test_page_pictures_are_written_where_asked(tmp_path: Path) -> None:
     document = capture.read(text_pdf(tmp_path / "a.pdf", pages=2), images=tmp_path / "images")
     names = [page.image for page in document.pages]
-    assert names == ["page-0001.webp", "page-0002.webp"]
-    with Image.open(tmp_path / "images" / "page-0001.webp") as image:
+    assert names == ["page-0001.jpg", "page-0002.jpg"]
+    with Image.open(tmp_path / "images" / "page-0001.jpg") as image:
         assert image.width / image.height == pytest.approx(WIDE / TALL, rel=0.01)
 
 
