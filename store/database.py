@@ -66,11 +66,11 @@ def _engine(url: str) -> Engine:
     if made.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
         raise SettingsError(f"database {made.drivername!r} is not supported; use sqlite or postgresql+psycopg")
     if made.get_backend_name() == "postgresql":
-        return create_engine(made, pool_pre_ping=True)
+        return create_engine(made, pool_pre_ping=True, hide_parameters=True)
     if not made.database or made.database == ":memory:":
         raise SettingsError("an SQLite database needs a path: sqlite:///PATH (one in memory would lose everything)")
     Path(made.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(made, connect_args={"timeout": PATIENCE})
+    engine = create_engine(made, connect_args={"timeout": PATIENCE}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -109,13 +109,18 @@ def _explained(db: Database) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise Conflict(f"{where}: a row contradicts what is there ({error.orig}); read again, then repeat") from error
+        raise Conflict(f"{where}: a row contradicts what is there ({_said(error)}); read again, then repeat") from error
     except DBAPIError as error:
         raise StoreError(
-            f"{where}: {error.orig}; see that the database runs, its disk has room and nobody holds it, then repeat"
+            f"{where}: {_said(error)}; see that the database runs, its disk has room and nobody holds it, then repeat"
         ) from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {error}; try again") from error
+
+
+def _said(error: DBAPIError) -> str:
+    """The database's own words, without the row: values of documents belong into no log."""
+    return str(error.orig).splitlines()[0] if error.orig and str(error.orig) else type(error).__name__
 
 
 def now(connection: Connection) -> datetime:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from documents.fields import Fields, base_name
 from documents.kinds import written
@@ -99,7 +99,8 @@ def _by_value(
     match = field_index.c.value == folded
     if folded.endswith("*"):
         match = field_index.c.value.startswith(folded[:-1], autoescape=True)
-    query = select(field_index).where(field_index.c.name == field, match)
+    query = select(field_index.c.case_id, func.min(field_index.c.value).label("value"))
+    query = query.where(field_index.c.name == field, match).group_by(field_index.c.case_id)
     query = query if client is None else query.where(field_index.c.client == client)
     found = connection.execute(query.order_by(field_index.c.case_id.desc()).limit(limit))
     return [(row.case_id, VALUES, f"{field}: {row.value}") for row in found]
@@ -132,13 +133,11 @@ def _hits(connection: Connection, found: list[tuple[int, int, str]]) -> list[Hit
 
 
 def _put(connection: Connection, of: Mapping[str, Any], page: int, body: str) -> None:
-    body = body.replace("\x00", " ")  # PostgreSQL keeps no NUL in a text
-    row = insert(case_words).values(**of, page=page, body=body).returning(case_words.c.id)
-    number = connection.execute(row).scalar_one()
+    made = insert(case_words).values(**of, page=page, body=body).returning(case_words.c.id, case_words.c.body)
+    row = connection.execute(made).one()
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text("INSERT INTO words_index (rowid, body) VALUES (:id, :body)"), {"id": number, "body": body}
-        )
+        come = text("INSERT INTO words_index (rowid, body) VALUES (:id, :body)")
+        connection.execute(come, {"id": row.id, "body": row.body})
 
 
 def _take(connection: Connection, case_id: int, page: int) -> None:

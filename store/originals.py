@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from documents.errors import StoreError
+from documents.errors import Conflict, StoreError
 from store.database import Database
 
 
@@ -17,8 +17,8 @@ def put(db: Database, path: Path) -> str:
     """Copy a file into the content store and return its SHA-256; what is there already is not written again.
 
     Durable when it returns: the copy is synced, linked to its final name (never over another), the folder synced, and
-    the copy read back. Raises StoreError when the disk refuses or gives back other bytes; nothing half-written stays
-    under a final name.
+    the copy read back. Raises StoreError when the disk refuses, Conflict when the file changes meanwhile; nothing
+    half-written stays under a final name.
     """
     try:
         wanted = _sha256(path)
@@ -70,7 +70,7 @@ def _write(path: Path, target: Path, sha256: str) -> None:
             os.fsync(copy.fileno())
         temporary.chmod(0o400)
         if _sha256(temporary) != sha256:
-            raise StoreError(f"{path}: changed while it was copied; take it again when it is complete")
+            raise Conflict(f"{path}: changed while it was copied; take it again when it is complete")
         with suppress(FileExistsError):  # another process was faster with the same bytes
             os.link(temporary, target)
         _sync(folder)

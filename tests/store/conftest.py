@@ -18,23 +18,29 @@ BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose database `paperdesk` has our tables, to make others from."""
     with cluster() as url:
+        store.close(store.open_database(url, tmp_path_factory.mktemp("files")))
         yield url
 
 
 @pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of its own."""
+    """A database of its own."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/desk.db"
-    server = make_url(request.getfixturevalue("postgres"))
+    return another(request.getfixturevalue("postgres"), "TEMPLATE paperdesk")
+
+
+def another(server: str, how: str = "") -> str:
+    """The URL of a new database on this server."""
     name = f"desk_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} {how}"))
     engine.dispose()
-    return server.set(database=name).render_as_string(hide_password=False)
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

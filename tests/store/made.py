@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, create_engine, text, update
 
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec
@@ -12,6 +15,8 @@ from documents.fields import Candidate, Field
 from documents.layout import Box, Document, Page, Word
 from documents.verdicts import Decision, Doubt, Finding, Reason, Route, Severity
 from store import Database, cases, receipts
+from store.columns import metadata
+from store.database import now, writing
 from store.receipts import Receipt
 
 BOX = Box(0, 0.1, 0.1, 0.3, 0.12)
@@ -62,7 +67,7 @@ def case(
 
 def received(db: Database, folder: Path, content: str = "x", client: str = "acme", **settings: object) -> Receipt:
     """A file registered."""
-    path = folder / f"{abs(hash(content))}.pdf"
+    path = folder / f"{uuid4().hex}.pdf"
     path.write_text(content)
     return receipts.register(db, client=client, name=path.name, path=path, **settings)  # type: ignore[arg-type]  # any
 
@@ -77,3 +82,31 @@ def claimed(db: Database, folder: Path, content: str = "x", client: str = "acme"
 def saved(db: Database, folder: Path, *made: Case, content: str = "x", client: str = "acme") -> list[int]:
     """The cases of a file, in the database."""
     return cases.save(db, claimed(db, folder, content, client), made or (case(),))
+
+
+def expire(db: Database) -> None:
+    """Let every lease have run out an hour ago."""
+    for table in ("receipts", "cases"):
+        with writing(db) as connection:
+            past = now(connection) - timedelta(hours=1)
+            column = metadata.tables[table].c.lease_until
+            connection.execute(update(column.table).where(column.is_not(None)).values(lease_until=past))
+
+
+def vandalise(db: Database, statement: str) -> None:
+    """Do what nobody may: with the owner's rights, and without triggers and foreign keys."""
+    engine = create_engine(db.engine.url)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for trigger in triggers(connection):
+            connection.execute(text(f"DROP TRIGGER {trigger}"))
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def triggers(connection: Connection) -> list[str]:
+    """The names of SQLite's triggers."""
+    if connection.dialect.name == "postgresql":
+        return []
+    return list(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
