@@ -64,7 +64,7 @@ FACES = {
 
 def print_receipt(receipt: Receipt) -> bytes:
     """The receipt as a PDF just as long as it needs to be."""
-    roll = _Roll(Paper((WIDE, 222 + 26.0 * len(receipt.lines)), title=receipt.number), receipt)
+    roll = _Roll(Paper((WIDE, 228 + 26.0 * len(receipt.lines)), title=receipt.number), receipt)
     roll.head()
     roll.goods()
     roll.sums()
@@ -132,6 +132,9 @@ class _Roll:
         for letter, rate in self.receipt.shop.rates:
             text = self.words.tax.format(letter=letter, rate=short(rate, self.style))
             self.pair(text, amount(self.receipt.tax_of(letter, rate), self.style))
+
+        if len(self.receipt.shop.rates) > 1:
+            self.pair("MwSt gesamt", amount(self.receipt.tax, self.style))
 
     def pair(self, left: str, right: str, *, bold: bool = False, size: float = 0) -> None:
         """Words at the left, a figure at the right."""

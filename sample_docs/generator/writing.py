@@ -16,6 +16,13 @@ from generator.recipes.forms import FORMS
 from generator.truth import Sample
 
 
+def clear(out: Path) -> None:
+    """Remove the documents and truths of an earlier run, so that none stays that nobody makes any more."""
+    for folder in (out / "docs", out / "truth"):
+        for old in folder.glob("*.*"):
+            old.unlink()
+
+
 def write_samples(samples: Iterable[Sample], out: Path) -> None:
     """Write docs/, truth/ and gold.jsonl below `out`."""
     (out / "docs").mkdir(parents=True, exist_ok=True)
