@@ -1,0 +1,49 @@
+"""Printed numbers and how they may be read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from documents.kinds import money, number
+
+#: A printed amount: at least one digit, separators, perhaps a sign and a currency.
+_AMOUNT = re.compile(
+    r"(?:[€$£]|EUR|USD|GBP|CHF)?\s*[-+(]?\s*(?:[€$£])?\d[\d.,'\u00a0\u202f ]*-?\)?\s*(?:[€$£%]|EUR|USD|GBP|CHF)?", re.I
+)
+
+
+def is_amount(text: str) -> bool:
+    """Is the text one printed number, a currency or sign beside it allowed?
+
+    >>> is_amount("1.234,50"), is_amount("€12"), is_amount("12 pcs"), is_amount("-3,00-")
+    (True, True, False, True)
+    """
+    return bool(_AMOUNT.fullmatch(text.strip()))
+
+
+def readings(text: str) -> list[Decimal]:
+    """What the print may mean, the likelier first: 1.234 is a thousand and more, or one and a bit.
+
+    >>> readings("1.234"), readings("12,50 EUR"), readings("n/a"), readings("20,0000 Stk")
+    ([Decimal('1234'), Decimal('1.234')], [Decimal('12.50')], [], [Decimal('20.0000')])
+    """
+    found = [value for value in (money(text), number(text)) if value is not None]
+    lone = re.search(r"(?<![\d.,])(\d{1,3})[.,](\d{3})(?![\d.,])", text)
+    if lone:
+        found.append(Decimal(f"{lone[1]}.{lone[2]}"))
+    return list(dict.fromkeys(found))
+
+
+def product(quantity: str, price: str, total: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The readings for which quantity x price makes the total, give or take the rounding of a printed price.
+
+    >>> product("2", "1,50", "3,00"), product("2", "1,50", "4,00")
+    ((Decimal('2'), Decimal('1.50'), Decimal('3.00')), None)
+    """
+    for q in readings(quantity):
+        for p in readings(price):
+            for t in readings(total):
+                if t and abs(q * p - t) <= max(Decimal("0.011"), abs(q) * Decimal("0.00005")):
+                    return q, p, t
+    return None

@@ -1,0 +1,186 @@
+"""Who makes a contract: from "between X and Y", from aliases ("Company"), from the signature block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.fields import Candidate
+from documents.layout import Document, Line, Word
+from extractors.names import COMPANY, ENDS_IN_FORM, key, looks_like_name, name_at_start, normal, tidy
+from extractors.prose import Prose, prose
+
+_OPENING = 5000  # letters in which a contract says who makes it
+_LEAD = re.compile(
+    r"\b(?:by\s+and\s+)?(?:between|among(?:st)?)\b(?:\s+and\s+among)?(?:\s+the\s+(?:following|undersigned)\s*(?:parties)?)?[:,]?\s+"
+    r"|\bPARTIES:\s+|\bin\s+favou?r\s+of\s+",
+    re.I,
+)
+_MADE = re.compile(r"\b(?:agreement|contract|made|entered|dated|effective|executed|parties|covenant)\b", re.I)
+_END = re.compile(
+    r"\b(?:WHEREAS|RECITALS?|W\s?I\s?T\s?N\s?E\s?S\s?S|NOW,?\s+THEREFORE|BACKGROUND|Background)\b"
+    r"|\.\s+(?=(?:The|Each|For|In|Whereas|A\.|1\.|This|Collectively|It|As|You|I)\b)|\bin consideration of\b|\b1\.\s"
+)
+#: ("Fir", or the "Company"), (hereinafter Fir): what closes a party.
+_ALIAS = re.compile(
+    r"\(\s*(?:[^()]{0,90}?[\"']{1,2}[^\"'()]{1,60}[\"']{1,2}[^()]{0,120}|(?:hereinafter|herein|hereafter|the)\b[^()]{0,120}"
+    r"|[A-Z][\w& ]{1,30})\)",
+)
+_BETWEEN_PARTIES = re.compile(
+    r"^(?:\s|[.,;]|\band\b|\bor\b|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)|(?:\(?[a-z0-9]{1,2}\)\s))+", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it may be a party's, and how much that place says for it (0 to 1)."""
+
+    name: str
+    words: tuple[Word, ...]
+    weight: float
+
+
+def find(document: Document, *, normal_form: bool = False, least: float = 0.5, most: int = 6) -> Iterator[Candidate]:
+    """Yield each party once, at its plainest mention.
+
+    `normal_form` gives names in one spelling ("Inc.", "LLC", "and" for "&"), for registers; the text stays as
+    printed. `least` is the belief below which a name is no party, `most` how many parties are believed at all.
+    """
+    read = prose(document)
+    mentions = [*_named_in_opening(read), *_signed(document), *_introduced(read)]
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(_home(key(mention.name), groups), []).append(mention)
+    likeliest = sorted(groups.values(), key=lambda group: -_belief(group))[:most]
+    for group in groups.values():
+        belief = _belief(group)
+        if belief >= least and group in likeliest:
+            best = max(group, key=lambda mention: (mention.weight, len(mention.name)))
+            name = normal(best.name) if normal_form else best.name
+            yield Candidate(best.name, best.words, belief, "party", value=name)
+
+
+def _home(name: str, groups: dict[str, list[Mention]]) -> str:
+    """The group of the same name, or of a name that this one shortens or lengthens."""
+    same = (known for known in groups if known.startswith(name) or name.startswith(known))
+    return name if name in groups or len(name) < 4 else next(same, name)
+
+
+def _belief(group: list[Mention]) -> float:
+    doubt = 1.0
+    for weight in {mention.weight for mention in group}:
+        doubt *= 1 - weight
+    return min(0.97, 1 - doubt)
+
+
+def _named_in_opening(read: Prose) -> Iterator[Mention]:
+    """The parties listed behind the first "between" or "among" of the agreement itself."""
+    for lead in read.search(_LEAD, 0, _OPENING):
+        before = read.text[max(0, lead.start() - 220) : lead.start()]
+        if not _MADE.search(before) and not lead[0].upper().startswith("PARTIES"):
+            continue
+        end = _END.search(read.text, lead.end() + 10, lead.end() + 1800)
+        found = list(_listed(read, lead.end(), end.start() if end else min(len(read.text), lead.end() + 900)))
+        if found:
+            yield from found
+            return
+
+
+def _listed(read: Prose, start: int, end: int) -> Iterator[Mention]:
+    """Split a list of parties at their aliases; without any, at "and"."""
+    text = read.text[start:end]
+    cuts = [(alias.start(), alias.end()) for alias in _ALIAS.finditer(text)]
+    closed = bool(cuts)
+    if not closed:
+        cuts = [(m.start(), m.end()) for m in re.finditer(r"\s+and\s+(?=[A-Z])", text)] + [(len(text), len(text))]
+    else:
+        cuts.append((len(text), len(text)))
+    at = 0
+    for number, (stop, after) in enumerate(cuts):
+        last = number == len(cuts) - 1
+        chunk = text[at:stop]
+        if not (last and closed and number > 1):
+            yield from _chunk(read, start + at, chunk, 0.8 if closed and not last else 0.6)
+        at = after
+
+
+def _chunk(read: Prose, start: int, chunk: str, weight: float) -> Iterator[Mention]:
+    """The name that a stretch between two parties begins with; two if "and" joins two companies."""
+    skipped = _BETWEEN_PARTIES.match(chunk)
+    at = skipped.end() if skipped else 0
+    rest = chunk[at:]
+    joined = re.match(rf"({COMPANY.pattern}[^,(]*(?:,[^,(]{{3,80}}){{0,3}}?),?\s+and\s+(?=[A-Z])", rest)
+    if joined and COMPANY.match(joined[1]):
+        parts = [(at, joined[1]), (at + joined.end(), rest[joined.end() :])]
+    else:
+        parts = [(at, rest)]
+    for offset, part in parts:
+        name = name_at_start(part)
+        place = part.find(name)
+        if name and looks_like_name(name) and 0 <= place < 40:
+            yield Mention(name, read.between(start + offset + place, start + offset + place + len(name)), weight)
+
+
+_BY = re.compile(r"^(?:by|per)\s*[:/_]|^by$|^by\s+/s/", re.I)
+_SIGNS = re.compile(r"/s/", re.I)
+_NAMED = re.compile(r"^(?:print(?:ed)?\s+)?name\s*[:.]\s*", re.I)
+
+
+def _signed(document: Document) -> Iterator[Mention]:
+    """Companies printed over "By:", people printed by their own signature."""
+    for page in document.pages:
+        if not any(_SIGNS.search(w.text) or w.text.casefold().startswith("by") for w in page.words):
+            continue
+        lines = page.lines()
+        for number, line in enumerate(lines):
+            for segment in line.segments():
+                text = segment.text
+                if _BY.search(text):
+                    yield from _over(lines[max(0, number - 4) : number], segment, 0.45)
+                elif _SIGNS.match(text):
+                    yield from _person(lines[number + 1 : number + 3], segment)
+
+
+def _over(lines: list[Line], signature: Line, weight: float) -> Iterator[Mention]:
+    """The nearest name above, in the same column."""
+    for line in reversed(lines):
+        for segment in line.segments():
+            name = tidy(re.sub(r"^.{0,25}:\s+", "", segment.text))
+            near = abs(segment.box.left - signature.box.left) < 0.12
+            if near and looks_like_name(name) and (ENDS_IN_FORM.search(name) or name.isupper()):
+                yield Mention(name, segment.words, weight)
+                return
+
+
+def _person(lines: list[Line], signature: Line) -> Iterator[Mention]:
+    """Somebody who signs for himself: "/s/ Jo Doe" with no "By:" before it and no office under the name."""
+    signed = tidy(_SIGNS.sub("", signature.text))
+    under = [
+        segment for line in lines for segment in line.segments() if abs(segment.box.left - signature.box.left) < 0.1
+    ]
+    for segment in under[:1]:
+        name = tidy(_NAMED.sub("", segment.text))
+        office = any(
+            re.search(r"\b(?:president|officer|director|secretary|title|counsel|manager|partner|chair)", s.text, re.I)
+            for s in under
+        )
+        if not office and key(name)[-4:] == key(signed)[-4:] and looks_like_name(name):
+            yield Mention(name, segment.words, 0.55)
+
+
+_DEFINED = re.compile(r"[^.;]{0,120}?\(\s*(?:together|collectively|including)?[^()]{0,90}[\"']", re.I)
+
+
+def _introduced(read: Prose) -> Iterator[Mention]:
+    """Companies named early: with an alias behind the name, in a letter's head or address."""
+    seen: dict[str, int] = {}
+    for found in read.search(COMPANY, 0, 2500):
+        name = tidy(found[0])
+        if not looks_like_name(name):
+            continue
+        seen[key(name)] = seen.get(key(name), 0) + 1
+        if seen[key(name)] == 1:
+            defined = _DEFINED.match(read.text, found.end(), found.end() + 200)
+            weight = 0.5 if defined else 0.3 if found.start() < 600 else 0.15
+            yield Mention(name, read.between(*found.span()), weight)

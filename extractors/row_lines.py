@@ -1,0 +1,203 @@
+"""Which lines of print make a row of a table, and where the table ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from documents.layout import Box, Line, Word
+from extractors.amounts import is_amount
+from extractors.columns import Head
+
+#: A line that carries the sum over a page break: no line item, and no end of the table.
+_CARRIED = re.compile(
+    r"\b(?:übertrag|uebertrag|carried|brought (?:forward|over)|à reporter|a reporter|report(?:é)?|vortrag|carry)\b",
+    re.I,
+)
+#: A line that ends the table: sums and taxes.
+_TOTALS = re.compile(
+    r"^\W*(?:sub-?\s?total|total|grand total|net total|net amount|invoice total|amount due|balance|summe|"
+    r"zwischensumme|gesamt\w*|netto|nettobetrag|nettowert|brutto|bruttobetrag|bruttosumme|rechnungs(?:betrag|summe)|"
+    r"nettosumme|warenwert|endbetrag|zahlbetrag|mwst|ust|umsatzsteuer|zzgl|zuzügl\w*|mehrwertsteuer|vat|tax|sales tax|"
+    r"sous-total|total ht|total ttc|tva|net à payer|shipping|versand\w*|positionssumme|"
+    r"fracht\w*|gst|betrag|sum|steuer\w*|discount|rabatt|belegsummen|"
+    r"umsatzsteueraufschlüsselung|goods total|total \w+)\b",
+    re.I,
+)
+
+
+#: A row's numbers: what it is counted, priced and summed by.
+FACTORS = ("quantity", "unit_price", "line_total")
+
+Cells = Sequence[Sequence[Word]]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What stands under a head: the lines, each line's words by column, and the rulings between them."""
+
+    head: Head
+    lines: Sequence[Line]
+    split: Sequence[Cells]
+    rulings: Sequence[Box]
+
+    def said(self, line: int) -> bool:
+        """Has the line text in the description's column?"""
+        return any(
+            self.split[line][number]
+            for number, column in enumerate(self.head.columns)
+            if column.role in ("description", "")
+        )
+
+
+def until_totals(head: Head, lines: Sequence[Line]) -> tuple[list[Line], bool]:
+    """The lines before the sums, those that carry a sum over the page left out; and did the sums come?"""
+    amount = head.column("line_total")
+    amount = amount if amount is not None else head.column("unit_price")
+    kept: list[Line] = []
+    widest = 0.0
+    for line in lines:
+        if _CARRIED.search(line.text):
+            continue
+        if _is_total(head, line, amount):
+            return kept, True
+        gap = line.box.top - kept[-1].box.bottom if kept else 0.0
+        tall = max(word.box.height for word in line.words)
+        if gap > max(5 * tall, 2 * widest) and any(number_under(head, each, amount) for each in kept[-12:]):
+            return kept, True
+        widest = max(widest, gap)
+        kept.append(line)
+    return kept, False
+
+
+def _is_total(head: Head, line: Line, amount: int | None) -> bool:
+    """Sums have a word for them, an amount behind it or none, and no quantity or price of their own."""
+    segments = line.segments()
+    for number, segment in enumerate(segments):
+        before, rest = segments[:number], segments[number + 1 :]
+        if not _TOTALS.match(segment.text) or any(re.search(r"\d[.,]\d\d", s.text) for s in before):
+            continue
+        amounts = [s for s in (segment, *rest) if re.search(r"\d[.,]\d\d\s*(?:[€$£]|[A-Z]{3})?$", s.text)]
+        alone = not before and not rest and len(segment.words) < 4
+        if (1 <= len(amounts) <= 2 or alone) and len(rest) <= 3:
+            return not _has_item_cells(head, line, amount)
+    return False
+
+
+def _has_item_cells(head: Head, line: Line, amount: int | None) -> bool:
+    """Has the line a number under the quantity's or the price's head?"""
+    for role in ("quantity", "unit_price"):
+        column = head.column(role)
+        if column is not None and column != amount and number_under(head, line, column):
+            return True
+    return False
+
+
+def number_under(head: Head, line: Line, column: int | None) -> bool:
+    """Does a number stand below this column's head?"""
+    if column is None:
+        return False
+    box = head.columns[column].box
+    left = head.columns[column - 1].box.right if column else 0.0
+    right = head.columns[column + 1].box.left if column + 1 < len(head.columns) else 1.0
+    left, right = (left + 3 * box.left) / 4 - 0.01, (right + 3 * box.right) / 4 + 0.01
+    return any(
+        is_amount(w.text)
+        and re.search(r"\d", w.text)
+        and min(w.box.right, right) - max(w.box.left, left) > 0.5 * w.box.width
+        for w in line.words
+    )
+
+
+def spans(under: Print) -> Iterator[tuple[range, int]]:
+    """The lines of each row, and the one among them that has its numbers."""
+    anchors = _anchors(under)
+    starts = []
+    for number, anchor in enumerate(anchors):
+        after = anchors[number - 1] + 1 if number else 0
+        starts.append(_first_line(under, anchor) if not number else _start(under, after, anchor))
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else _end(under.lines, anchors[-1])
+        yield range(start, max(end, anchors[number] + 1)), anchors[number]
+
+
+def _anchors(under: Print) -> list[int]:
+    """The line of each row that has its numbers: an amount, or a quantity and a price.
+
+    An amount printed a line or two below its quantity joins it.
+    """
+    columns = {role: column for role in FACTORS if (column := under.head.column(role)) is not None}
+    anchors: list[int] = []
+    have: set[str] = set()
+    for number, cells in enumerate(under.split):
+        found = _numbers(cells, columns)
+        if len(found) < 2 and "line_total" not in found and ("line_total" in columns or not found):
+            continue
+        if anchors and not found & have and number - anchors[-1] <= 3:
+            have |= found
+        else:
+            anchors.append(number)
+            have = found
+    return anchors
+
+
+def _numbers(cells: Cells, columns: Mapping[str, int]) -> set[str]:
+    return {role for role, column in columns.items() if _is_number(cells[column])}
+
+
+def _is_number(words: Sequence[Word]) -> bool:
+    """A number, a unit or a sign beside it perhaps."""
+    text = " ".join(word.text for word in words)
+    return bool(re.search(r"\d", text)) and (is_amount(text) or (len(words) <= 2 and is_amount(words[0].text)))
+
+
+def _first_line(under: Print, anchor: int) -> int:
+    """The first line of the first row: only print that stands close above belongs to it, if it says nothing itself."""
+    if under.said(anchor):
+        return anchor
+    while anchor and _close(under.lines[anchor - 1], under.lines[anchor]):
+        anchor -= 1
+    return anchor
+
+
+def _start(under: Print, after: int, anchor: int) -> int:
+    """The first line, from `after` on, of the row whose numbers stand on the line `anchor`."""
+    lines, counted = under.lines, under.head.column("quantity")
+    if anchor == after:
+        return anchor
+    ruled = [n for n in range(after, anchor + 1) if _ruled(lines[n - 1], lines[n], under.rulings)]
+    if ruled:
+        return ruled[-1]
+    for number in range(after, anchor):
+        if counted is not None and not under.split[anchor][counted] and _is_number(under.split[number][counted]):
+            return number
+    if under.said(anchor) and not _close(lines[anchor - 1], lines[anchor]):
+        return anchor
+    gaps = {n: lines[n].box.top - lines[n - 1].box.bottom for n in range(max(after, 1), anchor + 1)}
+    widest = max(gaps, key=lambda n: (gaps[n], n))
+    return widest if gaps[widest] > 1.4 * max(median(gaps.values()), 0.002) else anchor
+
+
+def _end(lines: Sequence[Line], anchor: int) -> int:
+    """The line after the last that still belongs to the last row: the print must stand close."""
+    number = anchor + 1
+    while number < len(lines) and _close(lines[number - 1], lines[number]):
+        number += 1
+    return number
+
+
+def _close(high: Line, low: Line) -> bool:
+    return close(high.words, low.words)
+
+
+def close(high: Sequence[Word], low: Sequence[Word]) -> bool:
+    """Do two lines of print stand as close as those of one paragraph?"""
+    tall = max(word.box.height for word in (*high, *low))
+    return low[0].box.top - high[0].box.top < 2.1 * tall
+
+
+def _ruled(high: Line, low: Line, rulings: Sequence[Box]) -> bool:
+    page, top, bottom = high.box.page, high.box.middle[1], low.box.middle[1]
+    return any(each.page == page and each.width > 0.3 and top < each.middle[1] < bottom for each in rulings)

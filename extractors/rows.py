@@ -1,0 +1,113 @@
+"""The rows of a table, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from documents.layout import Box, Line, Word, around
+from extractors.boundaries import boundaries
+from extractors.columns import Column, Head
+from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spans, until_totals
+
+#: Wider than the space between two words, in heights of print: another cell begins.
+_SPACE = 0.6
+#: Columns of text; a row's text may take several lines.
+_TEXTS = ("description", "article", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the words of each column, in the order of the head's columns."""
+
+    cells: tuple[tuple[Word, ...], ...]
+
+    def text(self, column: int | None) -> str:
+        """The cell's words with single spaces; "" for an empty cell or no such column."""
+        return " ".join(word.text for word in self.cells[column]) if column is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands below a head on one page; `ended` when the sums came. `head` may have got a column more."""
+
+    head: Head
+    rows: tuple[Row, ...]
+    ended: bool
+
+
+def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
+    """The rows among the lines below a head."""
+    kept, ended = until_totals(head, lines)
+    head = _completed(head, kept)
+    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
+    weighed = [(line, sum(number_under(head, line, column) for column in numeric)) for line in kept]
+    cuts = boundaries(head, [(line, weight) for line, weight in weighed if weight])
+    under = Print(head, kept, [_cells(head, line, cuts) for line in kept], rulings)
+    rows = tuple(_row(under, span, anchor) for span, anchor in spans(under))
+    return Body(head, rows, ended)
+
+
+def _completed(head: Head, lines: Sequence[Line]) -> Head:
+    """The head, with an amount column where amounts stand right of the last head and none was read over them."""
+    if head.column("line_total") is not None or not lines:
+        return head
+    edge = head.columns[-1].box.right
+    amounts = [
+        word
+        for line in lines
+        for word in line.words[-2:]
+        if word.box.left > edge and re.search(r"\d[.,]\d\d$", word.text)
+    ]
+    if not amounts:
+        return head
+    last = around(amounts)
+    box = Box(head.box.page, last.left, head.box.top, last.right, head.box.bottom)
+    return replace(head, columns=(*head.columns, Column("line_total", "", box)))
+
+
+def _cells(head: Head, line: Line, cuts: Sequence[float]) -> list[list[Word]]:
+    """The line's words by column.
+
+    Running text stays in the column where it began, however far it runs; a word right below the left edge of another
+    text column's head begins that column.
+    """
+    cells: list[list[Word]] = [[] for _ in range(len(cuts) + 1)]
+    texts = {number: column.box.left for number, column in enumerate(head.columns) if column.role in _TEXTS}
+    for segment in line.segments(_SPACE):
+        home: int | None = None
+        for word in segment.words:
+            below = next((number for number, left in texts.items() if abs(word.box.left - left) < 0.006), None)
+            column = bisect_right(cuts, word.box.middle[0]) if home is None else home
+            column = below if below is not None and below > column else column
+            if column in texts and (head.columns[column].role == "article" or re.search(r"[^\W\d]", word.text)):
+                home = column
+            cells[column].append(word)
+    return cells
+
+
+def _row(under: Print, span: range, anchor: int) -> Row:
+    """A row's cells: text over several lines while they stand close, a number from the first line that has one."""
+    cells: list[tuple[Word, ...]] = []
+    for number, column in enumerate(under.head.columns):
+        stacked = [under.split[line][number] for line in span if under.split[line][number]]
+        if column.role in _TEXTS:
+            cells.append(tuple(_paragraph(stacked)))
+        else:
+            own = under.split[anchor][number]
+            cells.append(tuple(own or (stacked[0] if stacked else ())))
+    return Row(tuple(cells))
+
+
+def _paragraph(stacked: Cells) -> Iterator[Word]:
+    """The words of the first paragraph: its lines stand close, and equally so."""
+    last, pitch = stacked[0] if stacked else (), 1.0
+    yield from last
+    for words in stacked[1:]:
+        step = words[0].box.top - last[0].box.top
+        if not close(last, words) or step > 1.5 * pitch:
+            return
+        yield from words
+        last, pitch = words, max(step, 0.001)
