@@ -6,6 +6,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def _work(commands: Commands[argparse.ArgumentParser]) -> None:
     run.add_argument("--jobs", type=_positive, help="worker processes (default: jobs in the settings)")
     _add(commands, "watch", "flows.command_watch:watch", "watch the inbox and process what comes, until stopped")
     nightly = _add(commands, "nightly", "flows.command_nightly:nightly", "intake, process, release, reconcile, report")
-    nightly.add_argument("--date", help="business date, YYYY-MM-DD (default: today)")
+    nightly.add_argument("--date", type=_day, metavar="DAY", help="business date, YYYY-MM-DD (default: today)")
     nightly.add_argument("--client", help="one client only (default: all)")
     _add(commands, "serve", "flows.command_serve:serve", "serve the schedules and watch the inbox, until stopped")
     desk = _add(commands, "desk", "flows.command_serve:desk", "open the web desk")
@@ -103,7 +104,7 @@ def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
     of_people = _below(_add(commands, "user", "", "people at the desk", sub=True))
     user = _add(of_people, "add", "flows.command_upkeep:add_user", "add a person; asks for the password")
     user.add_argument("name")
-    user.add_argument("--role", default="admin", help="what they may do (default: admin)")
+    user.add_argument("--role", action="append", help="what they may do; may be repeated (default: admin)")
     user.add_argument("--client", action="append", default=[], help="only this client's cases; may be repeated")
     user.add_argument("--password-file", type=Path, help="read the password from this file (- is standard input)")
     of_master = _below(_add(commands, "master", "", "master data for look-ups", sub=True))
@@ -115,6 +116,13 @@ def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _below(above: argparse.ArgumentParser) -> Commands[argparse.ArgumentParser]:
     return above.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2025-12-31") from error
 
 
 def _positive(text: str) -> int:

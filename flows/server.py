@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -79,7 +80,7 @@ def server(home: Path, *, temporary: bool) -> Iterator[str]:
     if named := os.environ.get("PREFECT_API_URL"):
         yield named
         return
-    port = _free_port()
+    port = _our_port()  # the same for the whole process: Prefect reads the address once
     address = f"http://127.0.0.1:{port}/api"
     settings = {**TUNED, **(TEMPORARY if temporary else {}), **os.environ}
     command = [sys.executable, "-m", "flows.prefect_server", str(port)]
@@ -121,7 +122,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+@cache
+def _our_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -21,7 +21,7 @@ def built(kind: type[Noun], table: Mapping[str, object], where: str) -> Noun:
     >>> Desk = dataclass(type("Desk", (), {"__annotations__": {"port": int}, "port": 8765}))
     >>> built(Desk, {"prot": 1}, "paperdesk.toml")
     Traceback (most recent call last):
-    documents.errors.SettingsError: paperdesk.toml: no setting 'prot'; did you mean 'port'?
+    documents.errors.SettingsError: paperdesk.toml: 'prot' is unknown; did you mean 'port'?
     """
     hints = get_type_hints(kind)
     known = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # kind is a dataclass
@@ -36,7 +36,7 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
         if name not in known:
             close = get_close_matches(name, known, 1)
             meant = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}."
-            raise SettingsError(f"{where}: no setting {name!r}; {meant}")
+            raise SettingsError(f"{where}: {name!r} is unknown; {meant}")
 
 
 def _value(kind: Any, given: object, where: str) -> object:

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -65,8 +65,11 @@ _open: Work | None = None
 
 
 @contextmanager
-def at_work(settings: Settings | None = None, tell: Callable[[str], None] | None = None) -> Iterator[Work]:
-    """The work of this process. Who asks first opens it, who asks meanwhile shares it."""
+def at_work(settings: Settings | None = None, *, by_signal: bool = True) -> Iterator[Work]:
+    """The work of this process. Who asks first opens it, who asks meanwhile shares it.
+
+    `by_signal`: Ctrl-C and SIGTERM end it at once.
+    """
     global _open
     if _open is not None:
         yield _open
@@ -75,8 +78,8 @@ def at_work(settings: Settings | None = None, tell: Callable[[str], None] | None
     db = store.open_database(settings.database, settings.folders.files)
     try:
         with Crew(settings.jobs, seconds=settings.limits.seconds * 2, preload="flows.process") as crew:
-            _open = Work(settings, db, crew, tell or told)
-            with _beating(_open), _stopping(crew):
+            _open = Work(settings, db, crew, told)
+            with _beating(_open), _stopping(crew) if by_signal else nullcontext():
                 yield _open
     finally:
         if _open is not None:

@@ -1,0 +1,88 @@
+"""The commands that look at what there is: `status`, `search`, `export`, `reconcile`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import store
+from documents.case import CaseState, ReceiptState
+from flows.exit_codes import Exit
+from flows.paths import printable
+from flows.releasing import release_approved
+from flows.settings import Settings, load_settings
+from store import clients, index, ledger, tallies
+
+
+def tell(asked: argparse.Namespace) -> Exit:
+    """How many files and documents stand where, by client."""
+    with _opened(asked) as (db, settings):
+        files, documents = tallies.files(db, asked.client), tallies.documents(db, asked.client)
+        if not files:
+            print(f"nothing has come in yet; drop files into {settings.folders.inbox}/CLIENT/, or `paperdesk run PATH`")
+            return Exit.DONE
+        for file in files:
+            stuck = f", {file.stuck} stuck" if file.stuck else ""
+            print(f"{file.client}: {file.files} files {file.state.value}{stuck}")
+        for tally in documents:
+            straight = f", {tally.straight} without a person" if tally.straight else ""
+            print(f"{tally.client}: {tally.documents} {tally.type_name} {tally.state.value}{straight}")
+        for code, count in tallies.reasons(db, asked.client):
+            print(f"failed: {count} {code}")
+    waits = any(tally.state is CaseState.REVIEW for tally in documents)
+    failed = any(file.state is ReceiptState.FAILED for file in files)
+    return Exit.FAILED if failed else Exit.REVIEW if waits else Exit.DONE
+
+
+def search(asked: argparse.Namespace) -> Exit:
+    """Cases that have these words, or this value in a field."""
+    with _opened(asked) as (db, _):
+        hits = index.search(db, asked.text, client=asked.client, field=asked.field)
+    for hit in hits:
+        page = f" page {hit.page + 1}" if hit.page is not None else ""
+        what = f"{hit.client}/{printable(hit.name)}{page}, {hit.type_name}, {hit.state}"
+        print(f"case {hit.case_id}  {what}: {' '.join(hit.snippet.split())}")
+    print(f"{len(hits)} found")
+    return Exit.DONE
+
+
+def export(asked: argparse.Namespace) -> Exit:
+    """Release approved cases now."""
+    with _opened(asked) as (db, settings):
+        released = release_approved(db, settings, asked.client)
+    for path in released.paths:
+        print(f"exported {path}")
+    for name, reason in released.refused:
+        print(f"not exported {name}: {reason}")
+    print(f"{len(released.exports)} exports with {released.count} records")
+    return Exit.UNBALANCED if released.refused else Exit.DONE
+
+
+def reconcile(asked: argparse.Namespace) -> Exit:
+    """Does everything that came in stand somewhere, and only there?"""
+    balanced = True
+    with _opened(asked) as (db, _):
+        for name in [asked.client] if asked.client else clients.names(db):
+            balance = ledger.reconcile(db, name)
+            balanced &= balance.balances
+            print(f"{name}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
+            print(f"  {balance.received} files received = {_sum(balance.files)}")
+            print(f"  {balance.became} documents = {_sum(balance.documents)}; {balance.exported} exported")
+            for sentence in balance.wrong:
+                print(f"  {sentence}")
+    return Exit.DONE if balanced else Exit.UNBALANCED
+
+
+def _sum(counts: dict[str, int]) -> str:
+    return " + ".join(f"{count} {state}" for state, count in counts.items() if count) or "0"
+
+
+@contextmanager
+def _opened(asked: argparse.Namespace) -> Iterator[tuple[store.Database, Settings]]:
+    settings = load_settings(asked.settings)
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        yield db, settings
+    finally:
+        store.close(db)

@@ -1,0 +1,97 @@
+"""The commands that serve until they are stopped: `serve` and `desk`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+import store
+from documents.errors import PaperdeskError
+from flows.exit_codes import Exit
+from flows.reading import all_types
+from flows.releasing import release_approved
+from flows.server import server
+from flows.settings import Settings, load_settings
+from flows.watching import Watcher
+from flows.work import at_work, told
+
+#: What is finished at the desk goes out so soon, in seconds, when no schedule does it.
+_RELEASE_EVERY = 15.0
+
+
+def serve(asked: argparse.Namespace) -> Exit:
+    """Serve the schedules and watch the inbox. Stops the runner before the server."""
+    settings = load_settings(asked.settings)
+    all_types()
+    if settings.source is not None:  # scheduled runs are processes of their own
+        os.environ["PAPERDESK_SETTINGS"] = str(settings.source.resolve())
+    home = settings.folders.output / "prefect"
+    with server(home, temporary=False) as address, at_work(settings, by_signal=False) as work:
+        from flows.schedules import serve_schedules
+
+        with _watching(Watcher(work, _process()), work.crew.close):
+            print(f"serving: Prefect at {address.removesuffix('/api')}, inbox {settings.folders.inbox}; Ctrl-C stops")
+            serve_schedules(settings)
+    print("stopped; what was done is kept")
+    return Exit.DONE
+
+
+def desk(asked: argparse.Namespace) -> Exit:
+    """The web desk, which also releases what was finished at it."""
+    import uvicorn
+
+    settings = load_settings(asked.settings)
+    host, port = asked.host or settings.desk.host, asked.port or settings.desk.port
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        app = import_module("desk.app").make_app(db, all_types())
+        with _releasing(db, settings):
+            print(f"the desk is at http://{host}:{port}; Ctrl-C stops")
+            uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    finally:
+        store.close(db)
+    return Exit.DONE
+
+
+def _process() -> Callable[[], object]:
+    from flows import prefect_flows
+
+    return prefect_flows.process
+
+
+@contextmanager
+def _watching(watcher: Watcher, close: Callable[[bool], None]) -> Iterator[None]:
+    thread = threading.Thread(target=watcher.watch, name="watch")
+    thread.start()
+    try:
+        yield
+    finally:
+        watcher.stop()
+        close(True)  # what is being read is given back
+        thread.join()
+
+
+@contextmanager
+def _releasing(db: store.Database, settings: Settings) -> Iterator[None]:
+    """Release approved cases every few seconds while the desk is open."""
+    ended = threading.Event()
+
+    def release() -> None:
+        while not ended.wait(_RELEASE_EVERY):
+            try:
+                for path in release_approved(db, settings).paths:
+                    told(f"exported {path}")
+            except PaperdeskError as error:
+                told(f"not exported: {error}")
+
+    thread = threading.Thread(target=release, name="release", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

@@ -1,0 +1,99 @@
+"""Watch the inbox for ever: one thread takes files in, another has them processed when there are any.
+
+Nothing here is a state that could be lost: what lies in the folders and in the store says all there is to do.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from documents.case import ReceiptState
+from documents.errors import PaperdeskError
+from flows.intake import Inbox, Looked, inboxes
+from flows.paths import printable
+from flows.releasing import release_approved
+from flows.work import Work
+from store import receipts
+
+#: Work that nobody announced (given back, taken over from the dead) is looked for so often, in seconds.
+LOOK_FOR_LEFT = 60.0
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Watches all inboxes. `process` works off what waits: one flow run, however many files came meanwhile."""
+
+    work: Work
+    process: Callable[[], object]
+    stopped: threading.Event = field(default_factory=threading.Event)
+    came: threading.Event = field(default_factory=threading.Event)
+    inboxes: dict[str, Inbox] = field(default_factory=dict)
+    told: str = ""
+
+    def watch(self) -> None:
+        """Until `stop` is called: take in, and process. Ends sooner when processing raises what is not our error."""
+        looking = threading.Thread(target=self._look_for_ever, name="intake", daemon=True)
+        looking.start()
+        try:
+            while not self.stopped.is_set():
+                self.came.wait(LOOK_FOR_LEFT)
+                self.came.clear()
+                if not self.stopped.is_set():
+                    self._tried(self._process_waiting)
+        finally:
+            self.stop()
+            looking.join()
+
+    def stop(self) -> None:
+        """Let `watch` come to its end."""
+        self.stopped.set()
+        self.came.set()
+
+    def look(self) -> bool:
+        """One look at every inbox; a client's folder may have been added since the last. Did files come in?"""
+        there = {inbox.client for inbox in self.inboxes.values()}
+        for inbox in inboxes(self.work.db, self.work.settings):
+            if inbox.client not in there:
+                self.inboxes[inbox.client] = inbox
+        came = False
+        for inbox in self.inboxes.values():
+            looked = inbox.look()
+            self._tell(inbox.client, looked)
+            came |= any(receipt.state is ReceiptState.RECEIVED for receipt in looked.registered)
+        return came
+
+    def _look_for_ever(self) -> None:
+        while not self.stopped.is_set():
+            if self._tried(self.look):
+                self.came.set()
+            self.stopped.wait(self.work.settings.watch.look_every)
+
+    def _process_waiting(self) -> bool:
+        if receipts.of(self.work.db, states=(ReceiptState.RECEIVED, ReceiptState.PROCESSING)):
+            self.process()
+        for path in release_approved(self.work.db, self.work.settings).paths:
+            self.work.tell(f"exported {path}")
+        return True
+
+    def _tried(self, step: Callable[[], bool]) -> bool:
+        """Do it; what stands in the way (a full disk, a database away) is told once, and tried again for ever."""
+        try:
+            done = step()
+        except (PaperdeskError, OSError) as error:
+            if str(error) != self.told:
+                self.work.tell(f"{time.strftime('%H:%M:%S')}  waiting: {error}")
+            self.told = str(error)
+            return False
+        self.told = ""
+        return done
+
+    def _tell(self, client: str, looked: Looked) -> None:
+        for receipt in looked.registered:
+            self.work.tell(f"{client}: {printable(receipt.name)} came in, receipt {receipt.id}")
+        for name, reason in looked.refused:
+            self.work.tell(f"{client}: {printable(name)} refused: {reason}")
+        for path in looked.settled:
+            self.work.tell(f"{client}: {printable(path.name)} moved to {path.parent}")
