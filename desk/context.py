@@ -21,7 +21,9 @@ HERE = Path(__file__).parent
 
 def _templates() -> Environment:
     folder = FileSystemLoader(HERE / "templates")
-    return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False}  # reasons and types stand in their own order
+    return made
 
 
 @dataclass(frozen=True, slots=True)

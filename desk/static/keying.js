@@ -257,6 +257,7 @@ form.addEventListener("focusin", (event) => {
   page.show(rows.boxes(input.dataset.name));
   rows.snippet(rows.frame(input), input);
   rows.explain(input);
+  rows.frame(input).scrollIntoView({ block: "nearest" });
 });
 form.addEventListener("focusout", (event) => {
   const input = event.target;
@@ -275,7 +276,10 @@ page.onWord = (word, added) => {
 };
 page.onPage = (at, count) => { document.getElementById("page-number").textContent = `${at + 1} / ${count}`; };
 page.onImage = (number) => rows.snippets(number);
-new ResizeObserver(() => rows.snippets()).observe(form);
+new ResizeObserver(() => {
+  rows.snippets();
+  if (current) rows.frame(current).scrollIntoView({ block: "nearest" });
+}).observe(form);
 
 apply(screen.sheet);
 page.turnTo(screen.pages.length ? screen.pages[0].number : 0);

@@ -3,6 +3,7 @@
 const WIDTH = 1000; // of every page, in units of the stage
 const GAP = 16;
 const MARGIN = 0.2; // of the view that stays free on each side of a lit box
+const DRIFT = 0.12;
 const DRAG = 4; // px that a pointer may tremble within a click
 
 export class PageView {
@@ -91,12 +92,13 @@ export class PageView {
       this.turnTo(at ? at.page.number : this.page().number);
       return;
     }
-    const room = 1 - 2 * MARGIN - 0.02;
+    const room = 1 - 2 * (MARGIN + DRIFT) - 0.02;
     const scale = Math.min(
       (room * wide) / (at.right - at.left + 8), (room * high) / (at.bottom - at.top + 6), (this.near * wide) / WIDTH,
     );
-    // Always the very middle, also at the page's edge: the eye finds the value where it found the last one.
-    this.#move(scale, wide / 2 - ((at.left + at.right) / 2) * scale, high / 2 - ((at.top + at.bottom) / 2) * scale);
+    const x = settle(((at.left + at.right) / 2) * scale, 0, WIDTH * scale, wide);
+    const y = settle(((at.top + at.bottom) / 2) * scale, at.page.top * scale, at.page.height * scale, high);
+    this.#move(scale, x, y);
   }
 
   #move(scale, x, y) {
@@ -205,6 +207,15 @@ export class PageView {
     const found = words.find(([, left, top, right, bottom]) => across >= left && across <= right && down >= top && down <= bottom);
     return found ? { text: found[0], box: [page.number, ...found.slice(1)] } : null;
   }
+}
+
+/** Where the stage starts on one axis so that `middle` stands in the middle of the room, where the eye found the last
+ *  one; at the page's edge it gives way by up to DRIFT of the room, so that less empty desk shows. */
+function settle(middle, start, length, room) {
+  const centred = room / 2 - middle;
+  const most = 10 - start, least = room - 10 - start - length;
+  const wanted = least > most ? (least + most) / 2 : Math.min(most, Math.max(least, centred));
+  return Math.min(centred + DRIFT * room, Math.max(centred - DRIFT * room, wanted));
 }
 
 function place(element, left, top, width, height) {

@@ -1,0 +1,254 @@
+"""The desk in a real Chromium, by the keyboard alone: there is no mouse in this file."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.testclient import TestClient
+
+import store
+from desk.app import make_app
+from desk.settings import Settings
+from documents.case import CaseState
+from store import cases, history, queue
+from tests.desk.conftest import GOOD, LINES, PASSWORD, TYPES, Site, a_case, cheap_passwords
+
+pytestmark = pytest.mark.slow
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+class Served(uvicorn.Server):
+    """A server in a thread of its own, on a port that the system chose."""
+
+    def start(self) -> str:
+        """Its address, when it answers."""
+        threading.Thread(target=self.run, daemon=True).start()
+        while not self.started:
+            time.sleep(0.02)
+        return f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield browser
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A desk that answers on a port, with Anna and nothing to do."""
+    cheap_passwords(monkeypatch)
+    (tmp_path / "in").mkdir()
+    shutil.copy(empty_store, tmp_path / "desk.db")
+    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    server = Served(uvicorn.Config(make_app(db, TYPES, Settings()), port=0, log_level="error"))
+    site = Site(db, tmp_path / "in", TestClient(make_app(db, TYPES), base_url=server.start()))
+    site.person("anna")
+    yield site
+    server.should_exit = True
+    store.close(db)
+
+
+@pytest.fixture
+def page(chromium: Browser, desk: Site) -> Iterator[Page]:
+    """A browser window in which nothing may go wrong: no error, no refused request, no breach of the policy."""
+    window = chromium.new_page(viewport={"width": 1440, "height": 900}, base_url=str(desk.browser.base_url))
+    window.set_default_timeout(15_000)
+    wrong: list[str] = []
+    window.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    window.on("pageerror", lambda error: wrong.append(str(error)))
+    yield window
+    window.close()
+    assert wrong == []
+
+
+def start(page: Page) -> None:
+    """Sign in and take the first document."""
+    page.goto("/")
+    moved_to(page, "name")
+    page.keyboard.type("anna")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Exception queue")
+    page.wait_for_function("document.activeElement.textContent.includes('Start keying')")
+    page.keyboard.press("Enter")
+    ready(page)
+
+
+def ready(page: Page, case: int | None = None) -> None:
+    """The keying screen stands."""
+    if case is not None:
+        page.wait_for_url(f"**/case/{case}*")
+    page.wait_for_selector("body[data-ready]")
+
+
+def focused(page: Page) -> str:
+    """The field that has the focus, or the element's id."""
+    return str(page.evaluate("document.activeElement.dataset.name || document.activeElement.id"))
+
+
+def moved_to(page: Page, name: str) -> None:
+    """Wait until this field has the focus."""
+    page.wait_for_function(
+        "name => (document.activeElement.dataset.name || document.activeElement.id) === name", arg=name
+    )
+
+
+def lit_box(page: Page) -> dict[str, float]:
+    """Where the lit box stands in the view, as fractions of it, once it has come to rest."""
+    page.wait_for_timeout(250)
+    return dict(
+        page.evaluate(
+            """() => { const lit = document.querySelector('.lit').getBoundingClientRect();
+            const view = document.getElementById('view').getBoundingClientRect();
+            return {left: (lit.left - view.left) / view.width, right: (lit.right - view.left) / view.width,
+            top: (lit.top - view.top) / view.height, bottom: (lit.bottom - view.top) / view.height}; }"""
+        )
+    )
+
+
+def test_documents_are_keyed_by_the_keyboard_alone(desk: Site, page: Page) -> None:
+    doubtful = ("issued", "tax", "total")
+    first = desk.save(a_case(GOOD, doubtful=doubtful), name="first.pdf")
+    second = desk.save(a_case(GOOD, doubtful=("number",)), name="second.pdf")
+    start(page)
+    for name in doubtful:
+        moved_to(page, name)
+        box = lit_box(page)
+        assert 0.2 <= box["left"] < box["right"] <= 0.8 and 0.2 <= box["top"] < box["bottom"] <= 0.8
+        assert page.is_visible(f'[data-row="{name}"] .snippet')
+        if name == "tax":
+            page.keyboard.type("19,00")
+        page.keyboard.press("Enter")
+    moved_to(page, "finish")
+    assert page.inner_text("#left") == f"0 of {7} need you"
+    page.keyboard.press("Control+Enter")
+    ready(page, second)
+    moved_to(page, "number")
+    assert cases.state(desk.db, first) is CaseState.APPROVED
+    assert [change.text for change in history.of(desk.db, first, "tax")] == ["19.00", "19,00"]
+    page.keyboard.press("Enter")
+    moved_to(page, "finish")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Nothing more waits for you")
+    assert queue.waiting(desk.db) == []
+
+
+def test_a_wrong_sum_shows_while_it_is_typed_and_blocks_finish(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD))
+    start(page)
+    moved_to(page, "total")
+    page.keyboard.type("118.00")
+    page.wait_for_selector('[data-row="total"][data-state="error"]')
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#told:has-text('Not finished')")
+    assert cases.state(desk.db, number) is CaseState.REVIEW
+    moved_to(page, "net")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("119.00")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Nothing more waits for you")
+    assert cases.state(desk.db, number) is CaseState.APPROVED
+
+
+def test_blank_skip_and_help_by_key(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD, doubtful=("number",)))
+    start(page)
+    page.keyboard.press("F1")
+    assert page.is_visible("#help")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("2")
+    moved_to(page, "finish")
+    assert history.of(desk.db, number, "number")[-1].why == "blank: left_empty"
+    page.keyboard.press("Alt+s")
+    page.keyboard.press("2")
+    page.wait_for_selector("text=Nothing more waits for you")
+    assert cases.state(desk.db, number) is CaseState.REVIEW
+
+
+def test_a_table_is_mended_by_key_and_its_sum_is_shown(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD | LINES | {"lines.2.amount": "30.00"}, doubtful=()))
+    start(page)
+    page.wait_for_selector(".sums .differs")
+    page.focus('[data-name="lines.2.amount"]')
+    page.keyboard.press("Control+Insert")
+    moved_to(page, "lines.3.description")
+    page.keyboard.press("Tab")
+    page.keyboard.type("10")
+    page.wait_for_selector(".sums .agrees")
+    page.keyboard.press("Enter")
+    moved_to(page, "finish")
+    page.focus('[data-name="lines.3.amount"]')
+    page.keyboard.press("Control+Delete")
+    page.wait_for_selector(".sums .differs")
+    page.focus('[data-name="net"]')
+    page.keyboard.press("Alt+Enter")
+    page.keyboard.press("1")
+    page.wait_for_selector("#left[data-none]")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Nothing more waits for you")
+    assert cases.state(desk.db, number) is CaseState.APPROVED
+    assert "lines.3.amount" not in cases.load(desk.db, number, TYPES).fields
+
+
+def test_another_type_is_chosen_by_key(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD))
+    start(page)
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("2")
+    page.wait_for_selector("text=Subject")
+    assert cases.load(desk.db, number, TYPES).type_name == "letter"
+
+
+def test_a_document_that_went_to_another_is_told_and_blocked(chromium: Browser, desk: Site) -> None:
+    number = desk.save(a_case(GOOD))
+    window = chromium.new_page(base_url=str(desk.browser.base_url))
+    start(window)
+    held = queue.item(desk.db, number)
+    queue.give_back(desk.db, number, person=str(held.person), fence=1)
+    queue.claim(desk.db, number, person="bert")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#alarm:has-text('lease')")
+    assert window.is_disabled("#finish")
+    window.close()
+
+
+def test_what_is_not_saved_is_said_and_saved_later(chromium: Browser, desk: Site) -> None:
+    number = desk.save(a_case(GOOD))
+    window = chromium.new_page(base_url=str(desk.browser.base_url))
+    start(window)
+    window.route("**/field", lambda route: route.abort())
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#alarm:has-text('Not saved')")
+    assert window.is_disabled("#finish")
+    window.unroute("**/field")
+    window.wait_for_selector("#saved:has-text('saved')")
+    window.wait_for_selector("#alarm", state="hidden", timeout=10_000)
+    window.keyboard.press("Control+Enter")
+    window.wait_for_selector("text=Nothing more waits for you")
+    assert cases.state(desk.db, number) is CaseState.APPROVED
+    window.close()
+
+
+def test_what_a_stranger_wrote_does_not_run(desk: Site, page: Page) -> None:
+    evil = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
+    desk.save(a_case(GOOD | {"note": evil}, doubtful=("note",), words=(evil,)), name=evil.replace("/", "_"))
+    start(page)
+    moved_to(page, "note")
+    assert page.input_value('[data-name="note"]') == evil
+    assert page.locator("img[src=x]").count() == 0
