@@ -10,8 +10,9 @@ from documents.layout import Box, Document
 from extractors.organisation import TOWN, Cell, cells, is_sender_line
 from extractors.view import once
 
-#: Lines of a block begin within this fraction of the page's width, and stand within so many heights of print.
-ALIGNED, NEAR = 0.015, 1.9
+#: Lines of a block begin within this fraction of the page's width, and stand within so many heights of print; the
+#: town may stand off by a line.
+ALIGNED, NEAR, NEAR_TOWN = 0.015, 1.9, 3.4
 #: No address has more lines above its town.
 MOST_LINES = 7
 #: Words that stand alone above an address and are not of it.
@@ -65,7 +66,8 @@ def _climb(known: Sequence[Cell], at: int) -> Iterator[Cell]:
         if cell.page != below.page or below.row - cell.row > 3 or taken > MOST_LINES:
             return
         if cell.row < below.row and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
-            if below.line.box.top - cell.line.box.bottom > NEAR * max(below.line.box.height, cell.line.box.height):
+            high = max(below.line.box.height, cell.line.box.height)
+            if below.line.box.top - cell.line.box.bottom > (NEAR if taken > 1 else NEAR_TOWN) * high:
                 return
             yield cell
             below, taken = cell, taken + 1

@@ -76,7 +76,7 @@ def _strengthened(claims: Claims, names: tuple[str, ...], share: Decimal | None)
     taxes = claims[names[2]]
     offered = {**claims, names[2]: [*taxes, *(_added_up(taxes) if share is not None else ())]}
     fitting = (each for each in _sums(offered, names) if share is None or _taxed(each, share))
-    found = max(fitting, key=lambda each: each.score, default=None)
+    found = max(fitting, key=lambda each: (round(each.score, 6), _number(each.whole)), default=None)
     if found is None:
         return claims
     belief = PROOF if _proves(found) else WEAK_PROOF

@@ -13,14 +13,17 @@ from documents.layout import Document, Word
 from extractors.tokens import Hit, Row, Token, hits, index
 
 #: With check digits that match, without, and for an id that is printed at the receiver's.
-PROVED, UNPROVED, OTHERS = 0.96, 0.6, 0.2
+PROVED, MENDED, UNPROVED, OTHERS = 0.96, 0.85, 0.6, 0.2
 #: Length of an IBAN by country (SWIFT registry), for those we meet; others are cut where the print ends.
 _LENGTHS = {
     **{"NO": 15, "BE": 16, "DK": 18, "FI": 18, "NL": 18, "SI": 19, "AT": 20, "EE": 20, "LT": 20, "LU": 20},
     **{"CH": 21, "HR": 21, "LI": 21, "LV": 21, "BG": 22, "DE": 22, "GB": 22, "IE": 22, "CZ": 24, "ES": 24, "RO": 24},
     **{"SE": 24, "SK": 24, "PT": 25, "FR": 27, "GR": 27, "IT": 27, "MC": 27, "CY": 28, "HU": 28, "PL": 28, "MT": 31},
 }
-_IBAN_START = re.compile(r"(?:IBAN:?)?([A-Z]{2}\d{2}[A-Z0-9]{0,30})[,;.]?")
+_IBAN_START = re.compile(r"(?:IBAN:?)?([A-Z]{2}[\dOIlSB]{2}[A-Z0-9]{0,30})[,;.]?")
+#: Countries whose IBANs have digits only, and letters that a machine reads for digits.
+_DIGITS_ONLY = frozenset("AT BE CZ DE DK EE ES FI HR HU LT NO PL PT SE SI SK".split())
+_FOR_DIGITS = str.maketrans("OIlSBZ", "011582")
 _VAT = re.compile(
     r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[A-Z0-9]{8,12}"
 )
@@ -37,9 +40,19 @@ def find_iban(document: Document) -> Iterator[Candidate]:
             if start is None:
                 continue
             text, words = _gathered(row.tokens[at:], start[1])
-            length = _LENGTHS.get(text[:2])
-            if length is not None and len(text) == length:
-                yield Candidate(text, words, PROVED if iban_number.is_valid(text) else UNPROVED, "iban")
+            if len(text) == _LENGTHS.get(text[:2]):
+                yield _iban(text, words)
+
+
+def _iban(text: str, words: tuple[Word, ...]) -> Candidate:
+    """As printed; where the check digits fail and a letter was read for a digit, with that mended if they then hold."""
+    if iban_number.is_valid(text):
+        return Candidate(text, words, PROVED, "iban")
+    digits = slice(2, None) if text[:2] in _DIGITS_ONLY else slice(2, 4)
+    mended = text[:2] + text[digits].translate(_FOR_DIGITS) + ("" if digits.stop is None else text[4:])
+    if mended != text and iban_number.is_valid(mended):
+        return Candidate(text, words, MENDED, "iban_mended", mended)
+    return Candidate(text, words, UNPROVED, "iban")
 
 
 def find_bic(document: Document, *, labels: list[str]) -> Iterator[Candidate]:

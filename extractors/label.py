@@ -48,23 +48,31 @@ def find(
             text, words = right[-1 if kind == "money" else 0]
             several = SEVERAL if kind == "money" and len(right) > 1 else 1.0
             yield Candidate(text, words, belief * hit.likeness * several, "label")
-        elif below and (under := _below(document, hit, kind, month_first)):
-            yield Candidate(under[0], under[1], belief * BELOW * hit.likeness, "label")
+        elif below:
+            for text, words in _below(document, hit, kind, month_first):
+                yield Candidate(text, words, belief * BELOW * hit.likeness, "label")
 
 
 def _spoils(other: Hit, hit: Hit) -> bool:
     return hit.overlaps(other) and len(other.tokens) >= len(hit.tokens)
 
 
-def _below(document: Document, hit: Hit, kind: str, month_first: bool) -> Reading | None:
-    """The value under the label: in the nearest lines, over- or underlapping it sideways."""
+def _below(document: Document, hit: Hit, kind: str, month_first: bool) -> list[Reading]:
+    """The value under the label, in the nearest lines; of a column of amounts the first and the last."""
     box, rows = hit.box, index(document).rows
-    for row in rows[hit.row.number + 1 : hit.row.number + 1 + LINES_BELOW]:
-        if row.line.box.page != box.page or row.line.box.top - box.bottom > REACH_BELOW * box.height:
-            return None
-        for text, words in readings(kind, _under(row, box), month_first):
-            return text, words
-    return None
+    found: list[Reading] = []
+    edge, misses = box.bottom, 0
+    for row in rows[hit.row.number + 1 :]:
+        if row.line.box.page != box.page or row.line.box.top - edge > REACH_BELOW * box.height or misses >= LINES_BELOW:
+            break
+        value = next(readings(kind, _under(row, box), month_first), None)
+        misses = 0 if value else misses + 1
+        if value:
+            found.append(value)
+            edge = row.line.box.bottom
+        if value and kind != "money":
+            break
+    return found[:1] + (found[-1:] if len(found) > 1 else [])
 
 
 def _under(row: Row, label: Box) -> Sequence[Token]:

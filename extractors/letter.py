@@ -15,6 +15,8 @@ from extractors.tokens import Hit, folded, hits
 SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
+#: Who made the program that printed the page is not who sent it.
+_MAKER = re.compile(r"\(c\)|©|copyright|powered by", re.IGNORECASE)
 #: Print of a name over several lines is at least so high, as a fraction of the page (about 13 points).
 LARGE = 0.0125
 #: What a letterhead prints large besides a name.
@@ -32,7 +34,7 @@ def find_sender(document: Document, *, heads: list[str], belief: float = 1.0) ->
     """
     receivers = {folded(block.name.text) for block in blocks(document) if block.sender or _receives(block)}
     found = [*_under_heads(document, heads), *_sender_lines(document), *_letterhead(document), *_footers(document)]
-    for text, words, sure in found:
+    for text, words, sure in _whole(found):
         if folded(text) not in receivers:
             yield Candidate(text, words, belief * sure, "sender")
 
@@ -58,6 +60,17 @@ def find_receiver(document: Document, *, heads: list[str], senders: list[str] | 
 
 
 Named = tuple[str, tuple[Word, ...], float]
+
+
+def _whole(found: Sequence[Named]) -> Iterator[Named]:
+    """A short name (that of a logo) that begins a longer one with its legal form counts for the longer."""
+    longer = [named for named in found if company_in(named[0])]
+    for text, words, sure in found:
+        full = next((named for named in longer if folded(named[0]).startswith(folded(text)) and named[0] != text), None)
+        if full is None:
+            yield text, words, sure
+        else:
+            yield full[0], full[1], sure
 
 
 def _receives(block: Block) -> bool:
@@ -126,14 +139,18 @@ def _letterhead(document: Document) -> Iterator[Named]:
     top = [cell for cell in cells(document) if cell.page == first and cell.line.box.top < TOP]
     for at, cell in enumerate(top):
         name = company_in(cell.text)
-        if is_sender_line(cell.text) or _TITLE.fullmatch(cell.text):
+        if is_sender_line(cell.text) or _TITLE.fullmatch(cell.text) or _MAKER.search(cell.text):
             continue
         if (name or FORM_ALONE.fullmatch(cell.text)) and (above := _stacked(top[:at], cell)):
             words = tuple(word for part in (*above, cell) for word in part.words)
             yield " ".join(word.text for word in words), words, LETTERHEAD
         elif name:
             yield name, words_of(cell, name), LETTERHEAD
-    plain = [cell for cell in top if could_be_name(cell.text) and not _TITLE.fullmatch(cell.text)]
+    plain = [
+        cell
+        for cell in top
+        if could_be_name(cell.text) and not _TITLE.fullmatch(cell.text) and not _MAKER.search(cell.text)
+    ]
     if plain:
         largest = max(plain, key=_height)
         if not company_in(largest.text):

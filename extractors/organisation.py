@@ -90,7 +90,9 @@ def is_sender_line(text: str) -> bool:
     (True, False)
     """
     pieces = list(parts(text))
-    return 3 <= len(pieces) <= 5 and len(text) < 110 and any(TOWN.search(piece) for piece in pieces[1:])
+    if not 3 <= len(pieces) <= 5 or len(text) > 110 or any(map(str.isdigit, pieces[0])):
+        return False
+    return any(TOWN.search(piece) for piece in pieces[1:])
 
 
 def words_of(cell: Cell, text: str) -> tuple[Word, ...]:

@@ -89,7 +89,7 @@ def _dated(tokens: Sequence[Token]) -> bool:
 
 def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
     """The first token with a digit, with a short prefix in capitals before it (`RE 2018-31`)."""
-    kept = [token for token in tokens if not _PUNCTUATION.fullmatch(token.text)]
+    kept = [token for token in tokens if not re.fullmatch(r"[:#.=_-]+", token.text)]
     for at, token in enumerate(kept[:3]):
         if any(char.isdigit() for char in token.text):
             if _is_amount(token.text) or _NO_IDENTIFIER.fullmatch(token.text):
