@@ -11,7 +11,7 @@ from generator.paper import Face, Paper
 from generator.print_forms import amount, day
 
 LEFT, RIGHT = 48.0, 547.0
-PLAIN = Face("Liberation", "Liberation-Bold", 9)
+PLAIN = Face("Helvetica", "Helvetica-Bold", 9)
 PLUM = "#5b1a4a"
 TYPES = (("accident", "Accident"), ("theft", "Theft"), ("fire", "Fire"), ("water", "Water damage"))
 
