@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 from capture.file_kind import FileKind
 from capture.messages import Job, Length, Message
 from capture.page_image import Grey, shrunk
+from capture.photo import squared
 from capture.scan import Scan, read_scan
 from documents.errors import Damaged, TooLarge
 
@@ -46,7 +47,7 @@ def _scan(image: Image.Image, number: int, job: Job) -> Scan:
     image.load()
     upright = ImageOps.exif_transpose(image)
     resolution = _resolution(image)
-    grey = _grey(upright)
+    grey = squared(_grey(upright))
     points = 72 / resolution if resolution else _A4 / max(grey.shape)
     size = grey.shape[1] * points, grey.shape[0] * points
     return Scan(_capped(grey, job.limits.render_megapixels), number, *size)
