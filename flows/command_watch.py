@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
-from documents.errors import SettingsError
+from documents.errors import Busy, PaperdeskError, SettingsError
 from flows.exit_codes import Exit
 from flows.reading import all_types
 from flows.server import server
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
 from flows.watching import Watcher
 from flows.work import at_work
 
@@ -19,9 +20,9 @@ def watch(asked: argparse.Namespace) -> Exit:
     settings = load_settings(asked.settings)
     all_types()  # a wrong declaration stops the start
     try:
-        with at_work(settings) as work, server(settings.folders.output / "prefect", temporary=True):
+        with at_work(settings) as work, _processing(settings) as process:
             work.tell(f"watching {settings.folders.inbox}; Ctrl-C stops")
-            Watcher(work, _process()).watch()
+            Watcher(work, process).watch()
     except KeyboardInterrupt:
         print("stopped; what was done is kept")
     return Exit.DONE
@@ -43,7 +44,25 @@ def nightly(asked: argparse.Namespace) -> Exit:
         return night.exit
 
 
-def _process() -> Callable[[], object]:
-    from flows import prefect_flows
+@contextmanager
+def _processing(settings: Settings) -> Iterator[Callable[[], object]]:
+    """A function that works off what waits. Its server is started with the first work, and anew when it has failed."""
+    with ExitStack() as running:
 
-    return prefect_flows.process
+        def process() -> object:
+            if not started:
+                running.enter_context(server(settings.folders.output / "prefect", temporary=True))
+                started.append(True)
+            from flows import prefect_flows
+
+            try:
+                return prefect_flows.process()
+            except PaperdeskError:
+                raise
+            except Exception as error:  # Prefect's own, of many kinds; our tables know what is left to do
+                running.close()
+                started.clear()
+                raise Busy(f"Prefect failed ({type(error).__name__}: {error}); its server is started anew.") from error
+
+        started: list[bool] = []
+        yield process

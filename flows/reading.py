@@ -78,9 +78,8 @@ def read(
     """
     try:
         document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CaptureError(f"{name or path.name}: cannot be opened ({reason}). Look at path and rights.") from error
+    except CaptureError as error:  # the store calls a file by its content, the reader knows it by its name
+        raise type(error)(str(error).replace(path.name, name or path.name)) from error
     document = replace(document, name=name or path.name)
     return [_draft(part, types, reading.doctype) for part in doctypes.split(document)]
 
