@@ -8,6 +8,7 @@ loader from the field that asks; one named `table` or `kinds` (column to kind) f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
@@ -22,14 +23,17 @@ from extractors import (
     jurisdiction,
     label,
     letter,
+    mark,
     money,
     party,
     pattern,
     term,
     till,
     title,
+    zone,
 )
 from extractors.arbitrate import claims_of, settle, settle_all
+from extractors.day_order import month_first
 from extractors.decode import decode
 from extractors.table import find as find_rows
 
@@ -48,6 +52,7 @@ EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
     "iban": identity.find_iban,
     "jurisdiction": jurisdiction.find,
     "label": label.find,
+    "mark": mark.find,
     "party": party.find,
     "pattern": pattern.find,
     "receiver": letter.find_receiver,
@@ -58,13 +63,14 @@ EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
     "till_company": till.find_company,
     "title": title.find,
     "vat_id": identity.find_vat_id,
+    "zone": zone.find,
 }
 
 
 def extract(document: Document, doctype: DocumentType) -> Fields:
     """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there."""
     found: dict[str, Field] = {}
-    claims = {spec.name: claims_of(spec, _ask(document, spec)) for spec in doctype.fields}
+    claims = {spec.name: claims_of(_dated(spec, document), _ask(document, spec)) for spec in doctype.fields}
     claims = decode(claims, doctype)
     for spec in doctype.fields:
         settled = settle_all(spec.name, claims[spec.name]) if spec.repeated else settle(spec.name, claims[spec.name])
@@ -72,6 +78,13 @@ def extract(document: Document, doctype: DocumentType) -> Fields:
     for table in doctype.tables:
         found |= _cells(document, table)
     return found
+
+
+def _dated(spec: FieldSpec, document: Document) -> FieldSpec:
+    """The field as this document writes its dates."""
+    if spec.kind != "date" or spec.month_first or not month_first(document):
+        return spec
+    return replace(spec, month_first=True)
 
 
 def _ask(document: Document, spec: FieldSpec | TableSpec) -> Iterator[Candidate]:

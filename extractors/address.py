@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.layout import Box, Document
-from extractors.organisation import TOWN, Cell, cells, is_sender_line
+from extractors.organisation import TOWN, Cell, cells, could_be_name, is_sender_line
 from extractors.view import once
 
 #: Lines of a block begin within this fraction of the page's width, and stand within so many heights of print; the
@@ -65,6 +65,8 @@ def _climb(known: Sequence[Cell], at: int) -> Iterator[Cell]:
     for cell in reversed(known[:at]):
         if cell.page != below.page or below.row - cell.row > 3 or taken > MOST_LINES:
             return
+        if cell.row < below.row and _is_town(cell.text) and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
+            return
         if cell.row < below.row and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
             high = max(below.line.box.height, cell.line.box.height)
             if below.line.box.top - cell.line.box.bottom > (NEAR if taken > 1 else NEAR_TOWN) * high:
@@ -82,4 +84,6 @@ def _block(upwards: Sequence[Cell]) -> Block | None:
             sender = lines[at] if is_sender_line(text) else None
             lines = lines[at + 1 :]
             break
+    while len(lines) > 2 and not could_be_name(lines[0].text):
+        lines = lines[1:]
     return Block(tuple(lines), head, sender) if len(lines) >= 2 else None

@@ -12,7 +12,7 @@ from extractors.organisation import FORM_ALONE, Cell, cells, company_in, could_b
 from extractors.tokens import Hit, folded, hits
 
 #: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
-SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72
+SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72, 0.55
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
 #: Who made the program that printed the page is not who sent it.
@@ -86,7 +86,7 @@ def _sender_lines(document: Document) -> Iterator[Named]:
         if is_sender_line(cell.text):
             name = company_in(cell.text) or next(parts(cell.text))
             if could_be_name(name):
-                yield name, words_of(cell, name), SENDER
+                yield name, words_of(cell, name), SENDER if company_in(name) else FIRST_PART
 
 
 def _under_heads(document: Document, heads: Sequence[str]) -> Iterator[Named]:

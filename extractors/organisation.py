@@ -114,4 +114,6 @@ def could_be_name(text: str) -> bool:
     (True, False, False)
     """
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    if len(text) < 5 and " " not in text and not text.isupper():
+        return False  # "Pos.", "Page"
     return letters >= 3 and digits * 3 <= letters and ":" not in text and "@" not in text and len(text) <= 80

@@ -57,10 +57,10 @@ def _grouped(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     return (text, taken) if taken == 1 or _CENTS.search(text) else (tokens[at].text, 1)
 
 
-def _tight(tokens: Sequence[Token], at: int) -> bool:
-    """Does the token stand within half a letter's height of the one before?"""
+def _tight(tokens: Sequence[Token], at: int, gap: float = 0.45) -> bool:
+    """Does the token stand within so many heights of print of the one before?"""
     left, right = tokens[at - 1].box, tokens[at].box
-    return right.left - left.right < 0.45 * right.height * 1.414
+    return right.left - left.right < gap * right.height * 1.414
 
 
 def _is_amount(text: str) -> bool:
@@ -97,7 +97,10 @@ def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]
             first = at - 1 if at and re.fullmatch(r"[A-Z]{1,5}[-/]?", kept[at - 1].text) else at
             end = at + 1
             while (
-                end < len(kept) and kept[end - 1].text.isdecimal() and kept[end].text.isdecimal() and _tight(kept, end)
+                end < len(kept)
+                and kept[end - 1].text.isdecimal()
+                and kept[end].text.isdecimal()
+                and _tight(kept, end, 0.65)
             ):
                 end += 1
             yield " ".join(each.text for each in kept[first:end]), kept[first:end]

@@ -6,44 +6,45 @@ import re
 from collections.abc import Iterator, Sequence
 
 from documents.fields import Candidate
-from documents.layout import Document, Line
-from extractors.organisation import FORM_ALONE, company_in
-from extractors.view import lines
+from documents.layout import Document, Line, Word
+from extractors.organisation import FORM_ALONE, TOWN, company_in
+from extractors.view import lines, once
 
 #: The shop is named in the first lines, before its numbers begin.
-HEAD_LINES = 12
-WITH_FORM, FIRST_LINE, ADDRESS = 0.9, 0.6, 0.7
+HEAD_LINES, NAME_LINES, ADDRESS_LINES = 14, 5, 6
+WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.9, 0.4, 0.6, 0.7
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
 _ENDS = re.compile(
-    r"(?:\btel\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b|\btime\b"
-    r"|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc\b|\btable\b|\bid\s?no|\bco\.?\s?no|counter"
-    r"|\bsiret\b|\bno\.?\s?tel|order|tax\b|quittung|kasse|bon\b|beleg|datum)",
+    r"(?:\b[tf]el\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"
+    r"|\btime\b|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc\b|\btable\b|\bid\s?no|\bco\.?\s?no"
+    r"|counter|\bsiret\b|\bno\.?\s?tel|\border\b|tax\b|quittung|kasse|\bbon\b|beleg|datum|\bein\b|\d\d:\d\d|cashier)",
     re.IGNORECASE,
 )
-#: A register number in brackets, or alone on its line.
+#: A register number, in brackets or alone on its line.
 _REGISTER = re.compile(
     r"\(?\s*(?:co(?:mpany)?\.?\s*)?(?:reg\.?\s*)?(?:no\.?\s*:?)?\s*[A-Z]{0,3}\s?\d{5,}[A-Z0-9]*\s?[-–]?\s?[A-Z]?\s*\)?\W*",
-    re.I,
+    re.IGNORECASE,
 )
+_PHONE = re.compile(r"\+?\d{2,3}[-–/]?\s?\d{3,4}\s?\d{3,5}\W*|\d{2,3}[-–]\d{6,8}\W*")
+#: What a name over two lines has before its legal form on the second: at most a word, and these.
+_LITTLE = re.compile(r"(?:CO\.?|&|\(\w+\)|AND)", re.IGNORECASE)
 #: Where an address surely stands: a postal code, a street's word.
 _PLACE = re.compile(
-    r"\b\d{5}\b|\bjalan\b|\bjln\b|\blot\b|\btaman\b|\bstreet\b|\bstra(?:ß|ss)e\b|\broad\b|\bave(?:nue)?\b|\bno\b\.?\s*\d|\brue\b|\bst\b",
-    re.I,
+    r"\b\d{5}\b|\bjalan\b|\bjln\b|\blot\b|\btaman\b|\bstreet\b|\bstra(?:ß|ss)e\b|\broad\b|\bave(?:nue)?\b|\bno\b\.?\s*\d"
+    r"|\brue\b|\bst\b|\bparkway\b|\bplace\b|\blane\b|\bsquare\b|\bdrive\b|\bplatz\b|\bweg\b",
+    re.IGNORECASE,
 )
 
 
 def find_company(document: Document) -> Iterator[Candidate]:
     """Yield the shop's name: the first line with a legal form, else the first line that reads like a name."""
     head = _head(document)
-    for at, line in enumerate(head):
-        if FORM_ALONE.fullmatch(line.text) and at:
-            words = (*head[at - 1].words, *_without_register(line).words)
-            yield Candidate(" ".join(word.text for word in words), words, WITH_FORM, "till")
-            break
-        if name := company_in(line.text):
-            words = line.words[: len(name.split())]
-            yield Candidate(name, words, WITH_FORM, "till")
-            break
+    at = _formed(head)
+    if at is not None:
+        words = _name_words(head, at)
+        yield Candidate(
+            " ".join(word.text for word in words), words, WITH_FORM if at < NAME_LINES else LOW_FORM, "till"
+        )
     for line in head[:4]:
         kept = _without_register(line)
         if kept.words and _reads_like_name(kept.text):
@@ -54,36 +55,49 @@ def find_company(document: Document) -> Iterator[Candidate]:
 def find_address(document: Document) -> Iterator[Candidate]:
     """Yield the shop's address: the lines between its name and its numbers."""
     head = _head(document)
-    start = next(
-        (at + 1 for at, line in enumerate(head) if company_in(line.text) or FORM_ALONE.fullmatch(line.text)), None
-    )
-    if start is None:
-        start = next((at for at, line in enumerate(head) if _PLACE.search(line.text)), None)
-    if start is None:
-        return
-    taken = list(_address_lines(head[start:]))
-    words = tuple(word for line in taken for word in line.words)
-    if words and any(_PLACE.search(line.text) for line in taken):
+    named = _formed(head[:NAME_LINES])
+    if named is None:
+        named = next((at for at, line in enumerate(head[:4]) if _reads_like_name(line.text)), -1)
+    taken = list(_address_lines(head[named + 1 :]))
+    words = _without_phone(tuple(word for line in taken for word in line.words))
+    if words and any(_PLACE.search(line.text) or TOWN.search(line.text) for line in taken):
         yield Candidate(" ".join(word.text for word in words), words, ADDRESS, "till")
 
 
+@once
 def _head(document: Document) -> Sequence[Line]:
     return [line for line in lines(document) if re.search(r"\w{2}", line.text)][:HEAD_LINES]
 
 
+def _formed(head: Sequence[Line]) -> int | None:
+    """The first line with a legal form."""
+    return next((at for at, line in enumerate(head) if company_in(line.text) or FORM_ALONE.fullmatch(line.text)), None)
+
+
+def _name_words(head: Sequence[Line], at: int) -> tuple[Word, ...]:
+    """The words of the name that ends on this line, with those of the line above where it begins there."""
+    name = company_in(head[at].text)
+    own = head[at].words[: len(name.split())] if name else _without_register(head[at]).words
+    telling = [word for word in own if not _LITTLE.fullmatch(word.text) and not FORM_ALONE.fullmatch(word.text)]
+    telling = [word for word in telling if not re.fullmatch(r"(?:S[DO]N|B[HE]D|LTD)\W*", word.text, re.IGNORECASE)]
+    above = head[at - 1] if at else None
+    if above is not None and len(telling) <= 1 and _reads_like_name(above.text) and not re.search(r"\d", above.text):
+        return (*above.words, *own)
+    return own
+
+
 def _address_lines(rest: Sequence[Line]) -> Iterator[Line]:
-    """The lines that may be of the address; register numbers between are left out."""
-    begun = False
+    """The lines up to the shop's numbers; register numbers between are left out."""
+    begun = 0
     for line in rest:
         if _REGISTER.fullmatch(line.text):
             continue
-        if _ENDS.search(line.text):
+        if _ENDS.search(line.text) or begun >= ADDRESS_LINES:
             if begun:
                 return
             continue
-        begun = begun or bool(_PLACE.search(line.text))
-        if begun:
-            yield line
+        begun += 1
+        yield line
 
 
 def _without_register(line: Line) -> Line:
@@ -91,6 +105,12 @@ def _without_register(line: Line) -> Line:
     while words and (_REGISTER.fullmatch(words[-1].text) or not re.search(r"\w", words[-1].text)):
         words = words[:-1]
     return Line(words)
+
+
+def _without_phone(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    while words and (_PHONE.fullmatch(words[-1].text) or not re.search(r"\w", words[-1].text)):
+        words = words[:-1]
+    return words
 
 
 def _reads_like_name(text: str) -> bool:
