@@ -35,9 +35,10 @@ from extractors import (
 from extractors.arbitrate import claims_of, settle, settle_all
 from extractors.day_order import month_first
 from extractors.decode import decode
+from extractors.pair import Pair, pairs
 from extractors.table import find as find_rows
 
-__all__ = ["EXTRACTORS", "extract"]
+__all__ = ["EXTRACTORS", "Pair", "extract", "pairs"]
 
 #: Every extractor, by the name a document type uses for it.
 EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
