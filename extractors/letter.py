@@ -15,6 +15,12 @@ from extractors.tokens import Hit, folded, hits
 SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72, 0.55
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
+#: A head over the address of who is written to.
+_RECEIVER = re.compile(
+    r"an\b|to\b|bill|sold|invoice|client|customer|kunde|rechnung(?!sersteller)|käufer|buyer|fact|acheteur|destinataire"
+    r"|adresse d[eu] (?:fact|cl)|leistungsempfänger",
+    re.IGNORECASE,
+)
 #: Who made the program that printed the page is not who sent it.
 _MAKER = re.compile(r"\(c\)|©|copyright|powered by", re.IGNORECASE)
 #: Print of a name over several lines is at least so high, as a fraction of the page (about 13 points).
@@ -74,11 +80,7 @@ def _whole(found: Sequence[Named]) -> Iterator[Named]:
 
 
 def _receives(block: Block) -> bool:
-    return bool(
-        re.match(
-            r"an\b|to\b|bill|sold|invoice|client|customer|kunde|rechnung|käufer|buyer|fact|acheteur", block.head, re.I
-        )
-    )
+    return bool(_RECEIVER.match(block.head))
 
 
 def _sender_lines(document: Document) -> Iterator[Named]:

@@ -15,7 +15,7 @@ HEAD_LINES, NAME_LINES, ADDRESS_LINES = 14, 5, 6
 WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.9, 0.4, 0.6, 0.7
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
 _ENDS = re.compile(
-    r"(?:\b[tf]el\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"
+    r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"
     r"|\btime\b|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc\b|\btable\b|\bid\s?no|\bco\.?\s?no"
     r"|counter|\bsiret\b|\bno\.?\s?tel|\border\b|tax\b|quittung|kasse|\bbon\b|beleg|datum|\bein\b|\d\d:\d\d|cashier)",
     re.IGNORECASE,
@@ -25,7 +25,11 @@ _REGISTER = re.compile(
     r"\(?\s*(?:co(?:mpany)?\.?\s*)?(?:reg\.?\s*)?(?:no\.?\s*:?)?\s*[A-Z]{0,3}\s?\d{5,}[A-Z0-9]*\s?[-–]?\s?[A-Z]?\s*\)?\W*",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"\+?\d{2,3}[-–/]?\s?\d{3,4}\s?\d{3,5}\W*|\d{2,3}[-–]\d{6,8}\W*")
+_PHONE = re.compile(r"\s(?:[tfp][eo]l\S*\s)?:?\s?\+?\d{2,3}[-–]\s?\d{3,4}\s?\d{3,5}\W*$", re.IGNORECASE)
+#: A line of an address has a number, or a word of _PLACE; a country ends it.
+_COUNTRY = re.compile(r"\b(?:malaysia|singapore|deutschland|germany|usa|united kingdom|france)\W*$", re.IGNORECASE)
+#: A register number behind words: "BR No.: (124525-H)".
+_NUMBERED = re.compile(r"\(?\b\d{5,}\s?-\s?[A-Z]\b|\(\s?\d{6,}|^\W*[A-Z]{2,4} no\b", re.IGNORECASE)
 #: What a name over two lines has before its legal form on the second: at most a word, and these.
 _LITTLE = re.compile(r"(?:CO\.?|&|\(\w+\)|AND)", re.IGNORECASE)
 #: Where an address surely stands: a postal code, a street's word.
@@ -59,7 +63,8 @@ def find_address(document: Document) -> Iterator[Candidate]:
     if named is None:
         named = next((at for at, line in enumerate(head[:4]) if _reads_like_name(line.text)), -1)
     taken = list(_address_lines(head[named + 1 :]))
-    words = _without_phone(tuple(word for line in taken for word in line.words))
+    words = tuple(word for line in taken for word in line.words)
+    words = words[: len(_PHONE.sub("", " ".join(word.text for word in words)).split())]
     if words and any(_PLACE.search(line.text) or TOWN.search(line.text) for line in taken):
         yield Candidate(" ".join(word.text for word in words), words, ADDRESS, "till")
 
@@ -96,8 +101,15 @@ def _address_lines(rest: Sequence[Line]) -> Iterator[Line]:
             if begun:
                 return
             continue
-        begun += 1
-        yield line
+        if begun or _starts_address(line.text):
+            begun += 1
+            yield line
+        if _COUNTRY.search(line.text):
+            return
+
+
+def _starts_address(text: str) -> bool:
+    return bool(_PLACE.search(text) or re.search(r"\d", text)) and not company_in(text) and not _NUMBERED.search(text)
 
 
 def _without_register(line: Line) -> Line:
@@ -105,12 +117,6 @@ def _without_register(line: Line) -> Line:
     while words and (_REGISTER.fullmatch(words[-1].text) or not re.search(r"\w", words[-1].text)):
         words = words[:-1]
     return Line(words)
-
-
-def _without_phone(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    while words and (_PHONE.fullmatch(words[-1].text) or not re.search(r"\w", words[-1].text)):
-        words = words[:-1]
-    return words
 
 
 def _reads_like_name(text: str) -> bool:

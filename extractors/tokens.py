@@ -77,6 +77,7 @@ class Index:
 
     rows: tuple[Row, ...]
     places: dict[str, list[tuple[int, int, int]]]
+    by_length: dict[int, list[str]]
     read_by_machine: bool
 
 
@@ -103,7 +104,10 @@ def index(document: Document) -> Index:
                     phrase += texts[end - 1]
                     if texts[start]:
                         places[phrase].append((row.number, start, end))
-    return Index(rows, dict(places), any(word.engine != "text_layer" for word in document.words))
+    by_length: defaultdict[int, list[str]] = defaultdict(list)
+    for phrase in places:
+        by_length[len(phrase)].append(phrase)
+    return Index(rows, dict(places), by_length, any(word.engine != "text_layer" for word in document.words))
 
 
 def hits(document: Document, phrases: Sequence[str]) -> Iterator[Hit]:
@@ -123,15 +127,16 @@ def _hits(known: Index, phrase: str) -> Iterator[Hit]:
         yield Hit(known.rows[row], start, end, 1.0)
     if not known.read_by_machine or len(phrase) < SHORTEST_FUZZY:
         return
-    near = process.extract(phrase, _near_in_length(known, len(phrase)), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)
+    near = process.extract(phrase, _of_length(known, len(phrase)), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=8)
     for text, score, _ in near:
         if text != phrase and _digits(text) == _digits(phrase):
             for row, start, end in known.places[text]:
                 yield Hit(known.rows[row], start, end, score / 100)
 
 
-def _near_in_length(known: Index, length: int) -> list[str]:
-    return [text for text in known.places if abs(len(text) - length) <= max(1, length // 6)]
+def _of_length(known: Index, length: int) -> list[str]:
+    reach = max(1, length // 6)
+    return [text for each in range(length - reach, length + reach + 1) for text in known.by_length.get(each, ())]
 
 
 @lru_cache(maxsize=4096)

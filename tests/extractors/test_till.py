@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from doctypes import load_all
+from documents.kinds import written
+from extractors import extract, till
+from tests.extractors.paper import document
+
+SLIP = (
+    "KEDAI PINTAR SDN BHD (12345-X)",
+    "NO. 3, JALAN BESAR,",
+    "45600 BATANG, SELANGOR",
+    "TEL : 03-3271 9872",
+    "GST NO. : 000689913856",
+    "TAX INVOICE",
+    "RECEIPT NO. : CS1801/27224",
+    "DATE : 29/01/2018 10:15",
+    "CARBON PAPER | 2 | 0.50 | 1.00",
+    "TOTAL QTY : 2",
+    "SUB-TOTAL | 1.00",
+    "TOTAL TAX | 0.06",
+    "TOTAL | 1.05",
+    "CASH | 2.00",
+    "CHANGE | 0.95",
+    "GST SUMMARY | AMOUNT | TAX",
+    "TOTAL | 1.00 | 0.06",
+)
+
+
+def test_a_till_slip_is_read_from_its_head_to_its_total() -> None:
+    fields = extract(document(*SLIP), load_all()["receipt"])
+    assert {name: written(field.value) for name, field in fields.items()} == {
+        "company": "KEDAI PINTAR SDN BHD",
+        "address": "NO. 3, JALAN BESAR, 45600 BATANG, SELANGOR",
+        "date": "2018-01-29",
+        "receipt_number": "CS1801/27224",
+        "tax": "0.06",
+        "total": "1.05",
+        "cash": "2.00",
+        "change": "0.95",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("BUKU BESAR", "CO. (M) SDN BHD", "NO 8, JALAN 7"), "BUKU BESAR CO. (M) SDN BHD"),
+        (("HONG TRADING", "(001451637-M)", "NO 8, JALAN 7"), "HONG TRADING"),
+        (("The Copper Pan", "4 Abbey Street", "Millbury MB1 1QA"), "The Copper Pan"),
+        (("Kornblume Markt eG", "Lindenallee 12", "50931 Rheinfelde"), "Kornblume Markt eG"),
+    ],
+)
+def test_the_shop_is_named_in_the_first_lines(lines: tuple[str, ...], name: str) -> None:
+    seen = max(till.find_company(document(*lines)), key=lambda candidate: candidate.belief)
+    assert seen.text == name
+
+
+def test_an_address_ends_before_the_telephone_number() -> None:
+    lines = ("Kedai Abu", "No 19, Jalan Utama, 47300 Petaling Jaya. 03-7874 8605")
+    assert [c.text for c in till.find_address(document(*lines))] == ["No 19, Jalan Utama, 47300 Petaling Jaya."]
+
+
+def test_no_place_is_no_address() -> None:
+    assert list(till.find_address(document("Kedai Abu", "Thank you very much"))) == []
