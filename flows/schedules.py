@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from datetime import timedelta
 from typing import Any
 
-from prefect import Flow, serve
+from prefect import Flow
 from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
@@ -14,17 +17,27 @@ from flows.prefect_flows import maintain, nightly, release
 from flows.settings import Settings
 
 
+class _Runner(Runner):
+    """Stops by SIGTERM as it stops by Ctrl-C: in peace, its running flows ended first."""
+
+    def handle_sigterm(self, *_args: Any, **_named: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
 def serve_schedules(settings: Settings) -> None:
     """Register nightly, release and maintain, and serve them until SIGINT or SIGTERM. Each runs one at a time."""
     times = settings.schedule
-    serve(
+    runner = _Runner(name="paperdesk", pause_on_shutdown=False, limit=2)
+    for deployment in (
         _deployed(nightly, Cron(times.nightly, timezone=times.timezone)),
         _deployed(release, Interval(timedelta(seconds=times.release_every))),
         _deployed(maintain, Interval(timedelta(seconds=times.maintain_every))),
-        pause_on_shutdown=False,
-        print_starting_message=False,
-        limit=2,
-    )
+    ):
+        runner.add_deployment(deployment)
+    try:
+        asyncio.run(runner.start())
+    except KeyboardInterrupt:
+        return
 
 
 def _deployed(flow: Flow[..., Any], schedule: Schedule) -> RunnerDeployment:

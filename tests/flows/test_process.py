@@ -1,0 +1,175 @@
+"""Receipts become cases: in chunks, in worker processes that may die, each file concluded for itself."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import store
+from documents.case import ReceiptState
+from documents.errors import Busy, Damaged, Defect, EngineMissing, WorkerDied
+from documents.verdicts import Route
+from flows import process
+from flows.exit_codes import Exit
+from flows.outcome import Made, Outcome, markdown, table, told, worst
+from flows.process import in_threads, plan, process_waiting, work_off
+from flows.settings import Settings
+from flows.work import Work
+from flows.workers import Crew
+from store import ledger, receipts
+from store.receipts import TRIES, Receipt
+
+MADE = (Made(7, "invoice", 12, 2, Route.REVIEW, "Total: missing"),)
+
+
+class Stage(Crew):
+    """A crew that answers from a script instead of processes: by file name, a result or an error."""
+
+    def __init__(self, script: dict[str, object]) -> None:
+        self.script, self.calls = script, []  # type: ignore[var-annotated]
+
+    def call(self, function, *given, **named):  # type: ignore[no-untyped-def]
+        receipt = given[2]
+        self.calls.append(receipt.name)
+        answer = self.script.get(receipt.name, MADE)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def work(db: store.Database, settings: Settings) -> Iterator[Work]:
+    yield Work(settings, db, Stage({}), tell=lambda line: None)
+
+
+def put(work: Work, *names: str) -> list[Receipt]:
+    made = []
+    for name in names:
+        path = work.settings.folders.output / name
+        path.write_bytes(name.encode())
+        made.append(receipts.register(work.db, client="acme", name=name, path=path))
+    return made
+
+
+def state(work: Work, receipt: Receipt) -> Receipt:
+    return receipts.get(work.db, receipt.id)
+
+
+def test_one_documents_errors_never_stop_the_others(work: Work) -> None:
+    _, second, _ = put(work, "a.pdf", "b.pdf", "c.pdf")
+    work.crew = Stage({"b.pdf": Damaged("b.pdf: is torn. Send it again.")})
+    outcomes = process_waiting(work, in_threads)
+    assert sorted(outcome.name for outcome in outcomes) == ["a.pdf", "b.pdf", "c.pdf"]
+    failed = state(work, second)
+    assert (failed.state, failed.code, failed.reason) == (
+        ReceiptState.FAILED,
+        "damaged",
+        "b.pdf: is torn. Send it again.",
+    )
+    assert worst(outcomes) is Exit.FAILED
+
+
+def test_our_fault_gives_the_file_back_without_counting_and_tries_it_once_a_call(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    stage = work.crew = Stage({"a.pdf": EngineMissing("tesseract is not installed")})
+    [outcome] = process_waiting(work, in_threads)
+    assert stage.calls == ["a.pdf"]
+    left = state(work, receipt)
+    assert (left.state, left.attempt, left.reason) == (ReceiptState.RECEIVED, 0, "tesseract is not installed")
+    assert outcome.exit is Exit.TRY_AGAIN
+
+
+def test_a_defect_is_tried_again_and_refused_in_the_end(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": Defect("KeyError: 'x'")})
+    for _ in range(TRIES):
+        process_waiting(work, in_threads)
+    assert (state(work, receipt).state, state(work, receipt).code) == (ReceiptState.FAILED, "defect")
+
+
+def test_a_document_that_kills_its_worker_is_refused(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": WorkerDied("died")})
+    process_waiting(work, in_threads)
+    assert state(work, receipt).code == "worker_died"
+
+
+def test_a_lost_lease_leaves_the_file_to_whoever_has_it(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    [old] = receipts.claim(work.db, worker="zombie", count=1, seconds=-1)
+    [new] = receipts.claim(work.db, worker="alive", count=1)
+    assert work_off(work, old).state is ReceiptState.PROCESSING
+    assert state(work, receipt).fence == new.fence
+
+
+def test_what_was_stopped_is_given_back_at_once(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.claim(5)
+    work.let_go()
+    assert state(work, receipt).state is ReceiptState.RECEIVED and state(work, receipt).attempt == 0
+
+
+def test_stopping_in_the_middle_costs_no_try(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": Busy("the work was stopped")})
+    process_waiting(work, in_threads)
+    assert (state(work, receipt).state, state(work, receipt).attempt) == (ReceiptState.RECEIVED, 0)
+
+
+def test_chunks_mix_short_and_long_files_evenly() -> None:
+    waiting = [_receipt(number, name, size) for number, (name, size) in enumerate(_MIXED)]
+    chunks = plan(waiting, 2)
+    assert sorted(receipt.id for chunk in chunks for receipt in chunk) == list(range(len(_MIXED)))
+    loads = [sum(map(process.cost, chunk)) for chunk in chunks]
+    assert min(loads) >= 10 and max(loads) <= 30
+    assert all(len({Path(receipt.name).suffix for receipt in chunk}) > 1 for chunk in chunks)
+
+
+_MIXED = [("scan.jpg", 500_000)] * 12 + [("born.pdf", 60_000)] * 30 + [("data.xml", 9_000)] * 10
+
+
+def _receipt(number: int, name: str, size: int) -> Receipt:
+    from datetime import UTC, datetime
+
+    return Receipt(number, "acme", "", name, "0" * 64, size, datetime.now(UTC), ReceiptState.RECEIVED)
+
+
+def test_few_files_still_keep_all_workers_busy() -> None:
+    assert [len(chunk) for chunk in plan([_receipt(n, "a.pdf", 1000) for n in range(4)], 2)] == [2, 2]
+
+
+def test_the_table_names_type_fields_place_and_reason() -> None:
+    outcomes: Sequence[Outcome] = (
+        Outcome(1, "a.pdf", ReceiptState.PROCESSED, MADE, seconds=1.5),
+        Outcome(2, "b\n.pdf", ReceiptState.FAILED, code="damaged", reason="is torn"),
+    )
+    shown = table(outcomes)
+    assert "to review (case 7): Total: missing" in shown and "failed: is torn" in shown and "b\\n.pdf" in shown
+    assert told(outcomes[0]) == "invoice, to review (case 7)"
+
+
+def test_the_artifact_holds_numbers_and_states_only() -> None:
+    shown = markdown([Outcome(1, "secret name.pdf", ReceiptState.PROCESSED, MADE, reason="secret value")])
+    assert "| 1 | processed | 7 | invoice | 1 |" in shown and "secret" not in shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        (Outcome(1, "a", ReceiptState.PROCESSED, MADE), Exit.REVIEW),
+        (Outcome(1, "a", ReceiptState.PROCESSED, (replace(MADE[0], route=Route.RELEASE),)), Exit.DONE),
+        (Outcome(1, "a", ReceiptState.FAILED), Exit.FAILED),
+        (Outcome(1, "a", ReceiptState.DUPLICATE), Exit.DONE),
+        (Outcome(1, "a", ReceiptState.RECEIVED), Exit.TRY_AGAIN),
+    ],
+)
+def test_every_outcome_asks_for_its_exit_code(outcome: Outcome, code: Exit) -> None:
+    assert outcome.exit is code
+
+
+def test_the_books_balance_after_all_that(work: Work) -> None:
+    put(work, "a.pdf", "b.pdf")
+    work.crew = Stage({"a.pdf": Damaged("torn"), "b.pdf": EngineMissing("none")})
+    process_waiting(work, in_threads)
+    assert ledger.reconcile(work.db, "acme").balances

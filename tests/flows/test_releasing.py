@@ -1,0 +1,124 @@
+"""An approved case goes out once to every format, also when the machine stops between writing and marking."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import store
+from documents.case import Case, CaseState
+from documents.doctype import DocumentType
+from documents.fields import Field
+from documents.layout import Box, Document, Page
+from documents.verdicts import Decision, Route
+from flows import releasing
+from flows.reading import all_types
+from flows.releasing import release_approved
+from flows.settings import Settings
+from store import cases, ledger, receipts
+from store.ledger import ExportState
+
+Approve = Callable[..., int]
+
+
+@pytest.fixture
+def letter() -> DocumentType:
+    """A shipped type, which feeds one format only."""
+    return replace(all_types()["receipt"], exports=("jsonl",))
+
+
+@pytest.fixture
+def approve(db: store.Database, settings: Settings, letter: DocumentType) -> Approve:
+    """Bring a case in that goes straight through; its number."""
+
+    def bring(name: str, client: str = "acme") -> int:
+        path = settings.folders.output / name
+        path.write_bytes(name.encode())
+        made = receipts.register(db, client=client, name=name, path=path)
+        [receipt] = receipts.claim(db, worker="test", count=1)
+        document = Document(made.sha256, name, (Page(0, 595, 842),))
+        fields = {"company": Field("company", "Acme", "Acme", 1.0, "label", (Box(0, 0.1, 0.1, 0.2, 0.2),))}
+        decision = Decision(Route.RELEASE, accepted=frozenset(fields))
+        [number] = cases.save(db, receipt, [Case(document, letter, fields, (), decision)])
+        return number
+
+    return bring
+
+
+def exported(settings: Settings, client: str = "acme") -> list[int]:
+    """Numbers of all cases in all files of records, as often as they stand there."""
+    files = sorted((settings.folders.output / "export" / client).glob("*.jsonl"))
+    return [json.loads(line)["case"] for file in files for line in file.read_text().splitlines()]
+
+
+def test_what_is_approved_goes_out_once(db: store.Database, settings: Settings, approve: Approve) -> None:
+    numbers = [approve("a.pdf"), approve("b.pdf")]
+    assert release_approved(db, settings).count == 2
+    assert release_approved(db, settings).count == 0
+    assert exported(settings) == numbers
+    assert [cases.state(db, number) for number in numbers] == [CaseState.RELEASED] * 2
+    assert ledger.reconcile(db, "acme").balances
+
+
+def test_a_crash_between_writing_and_marking_exports_once(
+    db: store.Database, settings: Settings, approve: Approve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = approve("a.pdf")
+
+    def die(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(releasing.ledger, "written", die)
+        release_approved(db, settings)
+    assert exported(settings) == [number]  # written, and not marked
+    assert cases.state(db, number) is CaseState.APPROVED
+    later = approve("b.pdf")
+    release_approved(db, settings)
+    assert exported(settings) == [number, later]
+    assert [export.state for export in ledger.of(db)] == [ExportState.WRITTEN] * 2
+    assert ledger.reconcile(db, "acme").balances
+
+
+def test_a_crash_between_beginning_and_writing_exports_once(
+    db: store.Database, settings: Settings, approve: Approve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = approve("a.pdf")
+
+    def die(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(releasing.release, "write", die)
+        release_approved(db, settings)
+    assert exported(settings) == []
+    release_approved(db, settings)
+    assert exported(settings) == [number]
+
+
+def test_one_clients_failure_stops_no_other(db: store.Database, settings: Settings, approve: Approve) -> None:
+    approve("a.pdf", "acme")
+    number = approve("b.pdf", "bolt")
+    blocked = settings.folders.output / "export" / "acme"
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("a file where a folder should be")
+    released = release_approved(db, settings)
+    assert [name for name, _ in released.refused] == [ledger.unfinished(db)[0].name]
+    assert exported(settings, "bolt") == [number]
+    blocked.unlink()
+    assert release_approved(db, settings).count == 1
+
+
+def test_a_file_with_other_content_is_never_overwritten(
+    db: store.Database, settings: Settings, approve: Approve
+) -> None:
+    approve("a.pdf")
+    folder = settings.folders.output / "export" / "acme"
+    folder.mkdir(parents=True)
+    name = "acme_receipt_jsonl_000001.jsonl"
+    (folder / name).write_text("somebody else's")
+    [(_, reason)] = release_approved(db, settings).refused
+    assert name in reason and (folder / name).read_text() == "somebody else's"
+    assert Path(folder / name).exists()
