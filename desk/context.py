@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from desk.recent import Recent
 from desk.settings import Settings
 from documents.doctype import DocumentType
 from store import Database
@@ -28,17 +29,21 @@ def _templates() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The database, the document types, the settings. `door` lets two sign in at a time: hashing takes memory."""
+    """The database, the document types, the settings.
+
+    `recent` are the documents being worked on; `door` lets two sign in at a time, since hashing takes memory.
+    """
 
     db: Database
     types: Mapping[str, DocumentType]
     settings: Settings
     templates: Environment = field(default_factory=_templates)
+    recent: Recent = field(default_factory=Recent)
     door: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
 
     def label(self, type_name: str) -> str:
         """What people call a type."""
-        return self.types[type_name].label if type_name in self.types else type_name
+        return self.types[type_name].label if type_name in self.types else type_name.capitalize()
 
 
 def desk_of(request: Request) -> Desk:

@@ -38,7 +38,7 @@ def words(request: Request, case_id: int, number: int, person: Signed) -> Respon
     desk = desk_of(request)
     seen(desk, person, case_id)
     try:
-        page = cases.load(desk.db, case_id, desk.types).document.page(number)
+        page = desk.recent.case(desk.db, case_id, desk.types).document.page(number)
     except KeyError as error:
         raise HTTPException(404) from error
     return JSONResponse(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import assurance
 import validators
 from assurance import DECLARED, Thresholds
-from documents.doctype import DocumentType, FieldSpec
-from documents.fields import Field, Fields
+from documents.doctype import DocumentType, FieldSpec, Review
+from documents.fields import Field, Fields, Value
 from documents.kinds import written
 from documents.layout import Box
 from documents.verdicts import Decision, Doubt, Finding, Route, Severity
@@ -51,6 +51,8 @@ class Answers:
 
     absent: Mapping[str, Absence] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
+    #: What the machine had read, by name, before anybody keyed.
+    read: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,16 @@ def answers(changes: Iterable[Change]) -> Answers:
     """The answers that stand in a case's history, the newest of each name."""
     last: dict[str, Change] = {}
     confirmed = set()
+    read: dict[str, Value] = {}
     for change in changes:
+        if change.value is not None and not change.by.startswith("keyed:"):
+            read[change.name] = change.value
         if change.name.startswith(CONFIRMED):
             confirmed.add(change.name)
         else:
             last[change.name] = change
     absent = {name: told for name, change in last.items() if (told := _absence(change))}
-    return Answers(absent, frozenset(confirmed))
+    return Answers(absent, frozenset(confirmed), read)
 
 
 def mark(finding: Finding) -> str:
@@ -85,6 +90,21 @@ def _absence(change: Change) -> Absence | None:
     if change.value is not None or sort not in list(Absent):
         return None
     return Absence(Absent(sort), change.person, change.why)
+
+
+def is_hidden(present: Field | None, spec: FieldSpec) -> bool:
+    """Must the person key this without seeing what the machine read?"""
+    return present is not None and spec.review is not Review.CONFIRM and not present.by.startswith("keyed:")
+
+
+def _keyed_otherwise(fields: Fields, doctype: DocumentType, said: Answers) -> Iterator[Finding]:
+    """Values keyed unseen that differ from the machine's: the person is asked to look once more."""
+    for name, each in fields.items():
+        spec = doctype.spec(name)
+        keyed_unseen = spec is not None and spec.review is not Review.CONFIRM and each.by.startswith("keyed:")
+        if keyed_unseen and name in said.read and said.read[name] != each.value:
+            told = "keyed otherwise than the machine read it; look again, and confirm it or key it anew"
+            yield Finding("keyed_otherwise", (name,), Severity.CONFIRM, told)
 
 
 def shown(present: Field | None) -> str:
@@ -125,6 +145,7 @@ def judge(
     findings = [
         *(Finding("kind", (name,), Severity.MUST_FIX, sentence) for name, sentence in wrong.items()),
         *validators.validate(fields, doctype, look_ups),
+        *_keyed_otherwise(fields, doctype, said),
     ]
     confirmed = frozenset(assurance.confirmation(finding) for finding in findings if mark(finding) in said.confirmed)
     decision = assurance.decide(fields, findings, doctype, thresholds, confirmed)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from desk.access import Keyer, Signed, looked, may_key, seen
 from desk.context import desk_of, page
-from desk.judging import Absent, answers, keyed, mark, shown
+from desk.judging import Absent, answers, is_hidden, keyed, mark, shown
 from desk.keymap import KEYMAP, bindings
 from desk.messages import Confirm, Edit, Held, Typed, because
 from desk.opened import Opened, field_spec, opened
@@ -19,6 +19,7 @@ from desk.reading import read_page
 from desk.reasons import REASONS
 from desk.sheet import plain
 from documents.case import CaseState
+from documents.doctype import DocumentType
 from documents.fields import Field, Fields
 from documents.layout import Box
 from documents.verdicts import Severity
@@ -135,7 +136,7 @@ def _screen(request: Request, there: Opened, person: Person, fence: int) -> Resp
             for p in case.document.pages
         ],
         "boxes": {name: _corners(field.boxes) for name, field in case.fields.items()},
-        "others": _others(case.fields),
+        "others": _others(case.fields, case.doctype),
         "keys": bindings(),
         "reasons": REASONS,
         "types": {name: doctype.label for name, doctype in desk.types.items()},
@@ -160,10 +161,13 @@ def _corners(boxes: Iterable[Box]) -> list[list[float]]:
     return [[box.page, box.left, box.top, box.right, box.bottom] for box in boxes]
 
 
-def _others(fields: Fields) -> dict[str, list[dict[str, object]]]:
-    """What else the machine saw: each text once, without the one that is shown."""
+def _others(fields: Fields, doctype: DocumentType | None) -> dict[str, list[dict[str, object]]]:
+    """What else the machine saw: each text once, without the one that is shown, and none that must not be seen."""
     found: dict[str, list[dict[str, object]]] = {}
     for name, field in fields.items():
+        spec = doctype.spec(name) if doctype else None
+        if spec is None or is_hidden(field, spec):
+            continue
         texts = {shown(field)}
         for other in field.others:
             text = " ".join(other.text.split())

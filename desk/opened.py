@@ -12,7 +12,7 @@ from desk.sheet import Sheet, sheet
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec
 from documents.fields import base_name
-from store import cases, history, master
+from store import history, master
 from store.queue import QueueItem
 from validators.keyed import Unread
 
@@ -67,7 +67,7 @@ class Opened:
 
 def opened(desk: Desk, item: QueueItem) -> Opened:
     """The case as the store has it now."""
-    case = cases.load(desk.db, item.case_id, desk.types)
+    case = desk.recent.case(desk.db, item.case_id, desk.types)
     return Opened(desk, item, case, answers(history.of(desk.db, item.case_id)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desk.judging import Absence, Answers, Judged, mark, shown
+from desk.judging import Absence, Answers, Judged, is_hidden, mark, shown
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Field, base_name
 from documents.kinds import written
@@ -88,6 +88,13 @@ class Sheet:
         """How many values the form has."""
         return len(self.rows) + sum(len(line.cells) for table in self.tables for line in table.lines)
 
+    @property
+    def told(self) -> str:
+        """What is to do, in a few words."""
+        if not self.count and not self.tables:
+            return "Choose its type"
+        return f"{self.left} of {self.count} need you" if self.left else "Nothing left: finish"
+
 
 @dataclass(frozen=True, slots=True)
 class _View:
@@ -138,7 +145,7 @@ def plain(made: Sheet) -> dict[str, object]:
         },
         "notes": list(made.notes),
         "left": made.left,
-        "count": made.count,
+        "told": made.told,
     }
 
 
@@ -172,16 +179,17 @@ def _row(view: _View, name: str, spec: FieldSpec) -> Row:
     if present is not None or name in view.typed:
         absence = None
     findings = [f for f in view.judged.findings if name in f.fields]
+    hidden = is_hidden(present, spec) and name in view.judged.decision.doubtful
     return Row(
         name=name,
         label=spec.label,
         kind=spec.kind,
         required=spec.required,
         repeated=spec.repeated,
-        text=view.typed.get(name, shown(present)),
+        text=view.typed.get(name, "" if hidden else shown(present)),
         state=_state(view, name, present, absence, findings),
         message=_message(view, name, spec, findings),
-        source=_source(view.document, present, absence),
+        source="" if hidden else _source(view.document, present, absence),
         absent=absence.sort.value if absence else "",
         rule=_rule(findings, view.said),
     )

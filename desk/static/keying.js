@@ -283,5 +283,5 @@ new ResizeObserver(() => {
 
 apply(screen.sheet);
 page.turnTo(screen.pages.length ? screen.pages[0].number : 0);
-focus(rows.next(null) || finishButton);
+focus(rows.next(null) || (rows.inputs().length ? finishButton : document.querySelector("[data-act=reclassify]")));
 document.body.dataset.ready = "1";

@@ -58,7 +58,7 @@ export class Rows {
     return this.screen.boxes[name] || [];
   }
 
-  /** Show what the desk says: {rows, tables, left, count}. Rows that are being typed in stay unless `covered`. */
+  /** Show what the desk says: {rows, tables, left, told}. Rows that are being typed in stay unless `covered`. */
   apply(sheet, covered, held) {
     for (const input of this.inputs()) {
       const name = input.dataset.name, row = sheet.rows[name];
@@ -68,7 +68,7 @@ export class Rows {
     }
     for (const [name, table] of Object.entries(sheet.tables)) this.#sums(name, table);
     const left = document.getElementById("left");
-    left.textContent = `${sheet.left} of ${sheet.count} need you`;
+    left.textContent = sheet.told;
     left.toggleAttribute("data-none", sheet.left === 0);
   }
 
@@ -89,8 +89,8 @@ export class Rows {
     const shown = table.sums.map((sum) => {
       const span = document.createElement("span");
       span.className = sum.agrees === null ? "" : sum.agrees ? "agrees" : "differs";
-      const against = sum.against ? ` ${sum.agrees ? "=" : "≠"} ${sum.against} ${sum.value || "–"}` : "";
-      span.textContent = `Σ ${sum.label} ${sum.total}${against}`;
+      const sign = sum.agrees === null ? "·" : sum.agrees ? "=" : "≠";
+      span.textContent = `Σ ${sum.label} ${sum.total} ${sign} ${sum.against} ${sum.value || "–"}`;
       return span;
     });
     section.querySelector(".sums").replaceChildren(...shown);

@@ -18,7 +18,7 @@ import validators
 from desk.app import make_app
 from desk.settings import Settings
 from documents.case import Case
-from documents.doctype import DocumentType, FieldSpec, Rule, Step, TableSpec
+from documents.doctype import DocumentType, FieldSpec, Review, Rule, Step, TableSpec
 from documents.fields import Field
 from documents.kinds import KINDS
 from documents.layout import Box, Document, Page, Source, Word
@@ -43,6 +43,7 @@ BILL = DocumentType(
         FieldSpec("total", "Total", "money"),
         FieldSpec("note", "Note", "text", required=False),
         FieldSpec("party", "Party", "name", required=False, repeated=True),
+        FieldSpec("account", "Account", "identifier", required=False, review=Review.VERIFY),
     ),
     tables=(
         TableSpec(

@@ -235,3 +235,13 @@ def test_the_screen_has_all_it_needs_in_its_data(site: Site) -> None:
     assert found
     screen = json.loads(found[1])
     assert screen["boxes"]["total"] and screen["pages"] == [{"number": 0, "ratio": 842 / 595, "image": True}]
+
+
+def test_a_value_to_be_verified_is_keyed_unseen_and_compared(site: Site) -> None:
+    number = site.save(a_case(GOOD | {"account": "DE-4711"}, doubtful=()))
+    fence = site.take(number)
+    assert "DE-4711" not in site.browser.get(f"/case/{number}").text
+    wrong = site.key(number, fence, "account", "DE-4771").json()
+    assert wrong["rows"]["account"]["state"] == "doubtful" and wrong["rows"]["account"]["rule"]
+    right = site.key(number, fence, "account", "DE-4711").json()
+    assert right["rows"]["account"]["state"] == "confirmed" and right["left"] == 0

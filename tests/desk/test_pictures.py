@@ -1,0 +1,105 @@
+"""The pictures in docs/pictures/, made anew by `PAPERDESK_PICTURES=1 pytest tests/desk/test_pictures.py`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+import assurance
+import capture
+import doctypes
+import extractors
+import store
+import validators
+from desk.app import make_app
+from documents.case import Case
+from documents.doctype import DocumentType
+from documents.layout import Document
+from store import Database, cases, people, receipts
+from tests.desk.conftest import PASSWORD, cheap_passwords
+from tests.desk.test_browser import FLAGS, Served, moved_to, ready, start
+
+WANTED = bool(os.environ.get("PAPERDESK_PICTURES"))
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not WANTED, reason="makes pictures only when asked to")]
+
+TOP = Path(__file__).parents[2]
+SAMPLES = {
+    "northwind": ("invoice_scan_01.pdf", "invoice_scan_06.pdf", "receipt_02_photo.jpg", "purchase_order_03_scan.pdf"),
+    "brandt": ("invoice_scan_02.pdf", "registration_form_03_scan.pdf", "invoice_scan_04.pdf", "claim_form_04_scan.pdf"),
+}
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A desk with real documents, read by the real pipeline."""
+    cheap_passwords(monkeypatch)
+    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    types = doctypes.load_all()
+    for client, names in SAMPLES.items():
+        for name in names:
+            keep(db, types, client, TOP / "sample_docs/docs" / name, tmp_path / name)
+    people.add(db, "anna", PASSWORD, {"supervisor"})
+    server = Served(uvicorn.Config(make_app(db, types), port=0, log_level="error"))
+    yield server.start()
+    server.should_exit = True
+    store.close(db)
+
+
+def keep(db: Database, types: dict[str, DocumentType], client: str, path: Path, images: Path) -> None:
+    """The way of one document into the store."""
+    images.mkdir()
+    receipts.register(db, client=client, name=path.name, path=path)
+    [receipt] = receipts.claim(db, worker="pictures")
+    document = capture.read(path, images=images)
+    cases.save(db, receipt, [read(part, types) for part in doctypes.split(document)], images)
+
+
+def read(document: Document, types: dict[str, DocumentType]) -> Case:
+    """Classify, extract, validate, decide."""
+    verdict = doctypes.classify(document, types)
+    if verdict.doctype is None:
+        return Case(document, None, {}, (), assurance.unclassified(verdict.reason))
+    fields = extractors.extract(document, verdict.doctype)
+    findings = validators.validate(fields, verdict.doctype)
+    return Case(document, verdict.doctype, fields, tuple(findings), assurance.decide(fields, findings, verdict.doctype))
+
+
+def test_pictures_of_the_desk(address: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address, color_scheme="light")
+        start(page)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        page.keyboard.press("Enter")
+        moved_to(page, "buyer_name")
+        page.keyboard.type("Gebrüder Steinbach Maschinenbau AG")
+        picture(page, "desk-keying.png")
+        page.goto("/")
+        picture(page, "desk-queue.png")
+        page.goto("/?type=purchase_order")
+        page.click("text=purchase_order_03_scan.pdf")
+        page.click("text=Take this document")
+        ready(page)
+        page.focus("td input.value")
+        picture(page, "desk-table.png")
+        browser.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """One picture of the window, small enough for a README."""
+    page.wait_for_timeout(600)
+    path = TOP / "docs/pictures" / name
+    path.parent.mkdir(exist_ok=True)
+    page.screenshot(path=path)
+    with Image.open(path) as seen:
+        small = seen.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+    assert path.stat().st_size < 300_000
