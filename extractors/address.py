@@ -21,9 +21,11 @@ HEAD = re.compile(
     r"rechnungsempfänger|rechnungsanschrift|rechnungsadresse|lieferanschrift|"
     r"liefer(?:ung|adresse)( an)?|warenempfänger|facturé à|adresse de (?:facturation|livraison)|adresse du client|livraison.*|destinataire|"
     r"verkäufer|lieferant|rechnungsersteller|vendor|supplier|seller|from|"
-    r"remit to|buyer|billing address|invoice address|vendeur|fournisseur|acheteur|\(?\d{7,}\)?|gln.*|nummer.*)\W*",
+    r"remit to|buyer|billing address|invoice address|vendeur|fournisseur|acheteur|"
+    r"\(?\d{7,}\)?|gln.*|nummer.*)\W*",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?:to|an|from|name|customer|client|kunde|bill to|sold to)\s?:\s?\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _block(upwards: Sequence[Cell]) -> Block | None:
             sender = lines[at] if is_sender_line(text) else None
             lines = lines[at + 1 :]
             break
+    if any(_NAMED.match(cell.text) for cell in lines):
+        return None  # "To: Elm Ltd" names it on the head's own line
     while len(lines) > 2 and not could_be_name(lines[0].text):
         lines = lines[1:]
     return Block(tuple(lines), head, sender) if len(lines) >= 2 else None

@@ -16,8 +16,9 @@ from documents.fields import Candidate
 from documents.layout import Word
 from extractors.arbitrate import Claim
 
-#: How sure a sum that holds makes its parts. A sum with a tax of nothing, or of one word used twice, proves little.
-PROOF, WEAK_PROOF = 0.97, 0.5
+#: How sure a sum that holds makes its parts: three amounts in words of their own; such with a tax of nothing; one word
+#: that stands for two of them.
+PROOF, NIL_PROOF, WEAK_PROOF = 0.97, 0.85, 0.5
 #: So many claims a field take part, and a claim of the two that lead must be believed at least so much.
 MOST, LEAST = 10, 0.25
 #: Several tax rates: so many printed taxes may make the one that is asked for.
@@ -79,7 +80,7 @@ def _strengthened(claims: Claims, names: tuple[str, ...], share: Decimal | None)
     found = max(fitting, key=lambda each: (round(each.score, 6), _number(each.whole)), default=None)
     if found is None:
         return claims
-    belief = PROOF if _proves(found) else WEAK_PROOF
+    belief = _proof(found)
     return {
         **claims,
         **{name: _with(claims.get(name, []), claim, belief) for name, claim in zip(names, found.claims, strict=True)},
@@ -137,12 +138,12 @@ def _added_up(taxes: Sequence[Claim]) -> Iterator[Claim]:
                 yield Claim(value, (Candidate(text, words, LEAST, "sums", value),))
 
 
-def _proves(found: Sum) -> bool:
-    """Could it hardly be by chance? Three amounts that are not nothing, in words of their own."""
-    if any(abs(_number(claim)) < CENT for claim in found.claims):
-        return False
+def _proof(found: Sum) -> float:
+    """How sure the sum makes its parts: it could hardly hold by chance where each has words of its own."""
     words: list[Word] = [word for claim in found.claims for word in claim.candidates[0].words]
-    return len(words) == len(set(words))
+    if len(words) != len(set(words)):
+        return WEAK_PROOF
+    return NIL_PROOF if any(abs(_number(claim)) < CENT for claim in found.claims) else PROOF
 
 
 def _with(claims: Sequence[Claim], claim: Claim, belief: float) -> list[Claim]:

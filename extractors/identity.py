@@ -12,8 +12,8 @@ from documents.fields import Candidate
 from documents.layout import Document, Word
 from extractors.tokens import Hit, Row, Token, hits, index
 
-#: With check digits that match, without, and for an id that is printed at the receiver's.
-PROVED, MENDED, UNPROVED, OTHERS = 0.96, 0.85, 0.6, 0.2
+#: With check digits that match; with a label alone; with a letter mended to a digit; with neither; at the receiver's.
+PROVED, LABELLED, MENDED, UNPROVED, OTHERS = 0.96, 0.93, 0.85, 0.6, 0.2
 #: Length of an IBAN by country (SWIFT registry), for those we meet; others are cut where the print ends.
 _LENGTHS = {
     **{"NO": 15, "BE": 16, "DK": 18, "FI": 18, "NL": 18, "SI": 19, "AT": 20, "EE": 20, "LT": 20, "LU": 20},
@@ -27,6 +27,20 @@ _FOR_DIGITS = str.maketrans("OIlSBZ", "011582")
 _VAT = re.compile(
     r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[A-Z0-9]{8,12}"
 )
+_VAT_WORDS = [
+    "vat",
+    "ust",
+    "ust-idnr",
+    "ust-id",
+    "ust.-id.-nr.",
+    "tva",
+    "uid",
+    "btw",
+    "mwst",
+    "vat no",
+    "vat reg",
+    "umsatzsteuer id",
+]
 _BIC = re.compile(
     r"[A-Z]{4}(?:AT|BE|CH|CZ|DE|DK|ES|FR|GB|IE|IT|LI|LU|NL|NO|PL|PT|SE|US|MY|SG)[A-Z0-9]{2}(?:[A-Z0-9]{3})?"
 )
@@ -72,9 +86,10 @@ def find_vat_id(document: Document, *, others: list[str]) -> Iterator[Candidate]
     other head between, or on a line with one of them ("Ihre USt-IdNr.").
     """
     theirs = list(hits(document, others))
+    named = {hit.row.number + below for hit in hits(document, _VAT_WORDS) for below in (0, 1)}
     for row in index(document).rows:
         for text, words in _vat_ids(row):
-            belief = PROVED if vat_number.is_valid(text) else UNPROVED + 0.25
+            belief = PROVED if vat_number.is_valid(text) else LABELLED if row.number in named else UNPROVED
             if _is_theirs(row, words[0], theirs):
                 belief = OTHERS
             yield Candidate(text, words, belief, "vat_id")

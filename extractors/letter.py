@@ -12,7 +12,7 @@ from extractors.organisation import FORM_ALONE, Cell, cells, company_in, could_b
 from extractors.tokens import Hit, folded, hits
 
 #: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
-SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.72, 0.5, 0.66, 0.72, 0.55
+SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.8, 0.5, 0.72, 0.86, 0.55
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
 #: A head over the address of who is written to.
@@ -61,7 +61,7 @@ def find_receiver(document: Document, *, heads: list[str], senders: list[str] | 
             continue
         if block.sender or _receives(block):
             yield Candidate(name, block.name.words, SENDER, "receiver")
-        elif block.box.page == document.pages[0].number and TOP / 3 < block.box.top < 0.5 and block.box.left < 0.5:
+        elif _in_window(document, block):
             yield Candidate(name, block.name.words, WINDOW, "receiver")
 
 
@@ -77,6 +77,12 @@ def _whole(found: Sequence[Named]) -> Iterator[Named]:
             yield text, words, sure
         else:
             yield full[0], full[1], sure
+
+
+def _in_window(document: Document, block: Block) -> bool:
+    """On the first page, left, below the letterhead: where an envelope's window shows it."""
+    box = block.box
+    return box.page == document.pages[0].number and TOP / 3 < box.top < 0.5 and box.left < 0.5
 
 
 def _receives(block: Block) -> bool:

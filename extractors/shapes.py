@@ -112,7 +112,7 @@ def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]
 def _compact(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
     """A number printed in groups: tokens of capitals and digits, as long as they stand close."""
     kept = [token for token in tokens if not _PUNCTUATION.fullmatch(token.text)]
-    run = list(takewhile(lambda token: re.fullmatch(r"[A-Z0-9./-]+[,;]?", token.text), kept[:9]))
+    run = list(takewhile(lambda token: re.fullmatch(r"(?!BIC|SWIFT|KTO|BLZ)[A-Z0-9./-]+[,;]?", token.text), kept[:9]))
     while run and not any(char.isdigit() for char in run[-1].text):
         run.pop()
     if run:
