@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -26,6 +27,8 @@ class Database:
 
     engine: Engine
     files: Path
+    #: SQLite's writers in this process take turns here: left to poll for its lock, one of many may wait for seconds.
+    turn: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -91,7 +94,7 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(db: Database) -> Iterator[Connection]:
     """One transaction that changes rows: all of it or nothing."""
-    with _explained(db), db.engine.begin() as connection:
+    with db.turn if db.is_sqlite else nullcontext(), _explained(db), db.engine.begin() as connection:
         yield connection
 
 

@@ -62,13 +62,14 @@ def waiting(
     offset: int = 0,
 ) -> list[QueueItem]:
     """A page of the cases in review (or another state), most urgent first, those on lease included."""
-    query = _items().where(cases.c.state == state)
+    query = select(cases.c.id).where(cases.c.state == state)
     query = query if client is None else query.where(cases.c.client == client)
     query = query if doctype is None else query.where(cases.c.type == doctype)
+    chosen = query.order_by(*_URGENCY).limit(limit).offset(offset).subquery()
     with reading(db) as connection:
         moment = now(connection)
-        found = connection.execute(query.order_by(*_URGENCY).limit(limit).offset(offset))
-        return [_item(row, moment) for row in found]
+        page = _items().join(chosen, chosen.c.id == cases.c.id).order_by(*_URGENCY)
+        return [_item(row, moment) for row in connection.execute(page)]
 
 
 def item(db: Database, case_id: int) -> QueueItem:
@@ -96,7 +97,7 @@ def next(
     with writing(db) as connection:
         serialise(connection, f"desk:{person}")
         moment = now(connection)
-        mine = connection.scalar(select(cases.c.id).where(_held_by(person, moment)).order_by(cases.c.id).limit(1))
+        mine = connection.scalar(select(cases.c.id).where(_held_by(person, moment)).limit(1))
         if mine is not None:
             return _extend(connection, mine, moment, seconds)
         free = or_(cases.c.lease_until.is_(None), cases.c.lease_until < moment)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from store.columns import NUMBER, PLAIN, Words, metadata, moment, number, words
@@ -72,6 +73,8 @@ receipts = Table(
     Index(None, "state", "priority", "deadline", "id"),
 )
 
+_LEASED = "lease_owner IS NOT NULL"
+
 #: One row a document. `exports` and `business_key_names` are the type's, as declared when the case was last decided.
 cases = Table(
     "cases",
@@ -104,7 +107,7 @@ cases = Table(
     Index(None, "state", "priority", "deadline", "id"),
     Index(None, "client", "state", "priority", "deadline", "id"),
     Index(None, "client", "type", "business_key"),
-    Index(None, "lease_owner"),
+    Index(None, "lease_owner", sqlite_where=text(_LEASED), postgresql_where=text(_LEASED)),
 )
 
 #: The document of a case as captured, compressed.

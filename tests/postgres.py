@@ -21,8 +21,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A new cluster, and the SQLAlchemy URL of its empty database `paperdesk`; all gone afterwards."""
+def cluster(*, fsync: bool = False) -> Iterator[str]:
+    """A new cluster, and the SQLAlchemy URL of its empty database `paperdesk`; all gone afterwards.
+
+    Without `fsync` it would not survive a power cut, and tests need not wait for the disk.
+    """
     programs = binaries()
     assert programs is not None, "no PostgreSQL server; `make setup` installs it (apt: postgresql)"
     folder = Path(tempfile.mkdtemp(prefix="paperdesk-pg-"))
@@ -31,7 +34,8 @@ def cluster() -> Iterator[str]:
             shutil.chown(folder, USER)
         store = folder / "cluster"
         _run(programs / "initdb", "-D", store, "-U", "paperdesk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = f"-k {folder} -h '' -c fsync=off -c max_connections=60 -c shared_buffers=32MB"
+        durable = "on" if fsync else "off"
+        options = f"-k {folder} -h '' -c fsync={durable} -c max_connections=60 -c shared_buffers=32MB"
         _run(programs / "pg_ctl", "-D", store, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             _run(programs / "createdb", "-h", folder, "-U", "paperdesk", "paperdesk")

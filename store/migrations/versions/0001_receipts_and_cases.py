@@ -90,7 +90,14 @@ def upgrade() -> None:
         "ix_cases_client_state_priority_deadline_id", "cases", ["client", "state", "priority", "deadline", "id"]
     )
     op.create_index("ix_cases_client_type_business_key", "cases", ["client", "type", "business_key"])
-    op.create_index("ix_cases_lease_owner", "cases", ["lease_owner"])
+    op.create_index(
+        "ix_cases_lease_owner",
+        "cases",
+        ["lease_owner"],
+        unique=False,
+        sqlite_where=sa.text("lease_owner IS NOT NULL"),
+        postgresql_where=sa.text("lease_owner IS NOT NULL"),
+    )
     op.create_index("ix_cases_state_priority_deadline_id", "cases", ["state", "priority", "deadline", "id"])
     op.create_table(
         "case_documents",
