@@ -13,7 +13,6 @@ from documents.doctype import DocumentType
 from documents.fields import Field
 from documents.layout import Box, Document, Page
 from documents.verdicts import Decision, Route
-from flows import releasing
 from flows.reading import all_types
 from flows.releasing import release_approved
 from flows.settings import Settings
@@ -71,7 +70,7 @@ def test_a_crash_between_writing_and_marking_exports_once(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(releasing.ledger, "written", die)
+        patched.setattr("store.ledger.written", die)
         release_approved(db, settings)
     assert exported(settings) == [number]  # written, and not marked
     assert cases.state(db, number) is CaseState.APPROVED
@@ -91,7 +90,7 @@ def test_a_crash_between_beginning_and_writing_exports_once(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(releasing.release, "write", die)
+        patched.setattr("release.write", die)
         release_approved(db, settings)
     assert exported(settings) == []
     release_approved(db, settings)
