@@ -14,7 +14,7 @@ from desk.context import desk_of
 from desk.judging import Answers, judge
 from desk.messages import Because, Held, Retype
 from desk.opened import Opened, opened
-from desk.queue import next_address
+from desk.queue import address, next_address
 from desk.sheet import plain
 from documents.case import CaseState
 from store import cases, master, queue
@@ -71,8 +71,8 @@ def reject(request: Request, case_id: int, person: Keyer, told: Because, chosen:
 
 
 @router.post("/case/{case_id}/reclassify")
-def reclassify(request: Request, case_id: int, person: Keyer, told: Retype) -> Response:
-    """Say what type it is: it is extracted, checked and decided again, and stays on the screen."""
+def reclassify(request: Request, case_id: int, person: Keyer, told: Retype, chosen: Chosen) -> Response:
+    """Say what type it is: it is extracted, checked and decided again, and opens as that, if anything is left to do."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
     doctype = desk.types.get(told.type)
@@ -92,7 +92,9 @@ def reclassify(request: Request, case_id: int, person: Keyer, told: Retype) -> R
         fence=told.fence,
         why=f"reclassify: {item.type_name} to {doctype.name}",
     )
-    return JSONResponse({"state": state.value, "next": f"/case/{case_id}"})
+    there = address(f"/case/{case_id}", *chosen)
+    following = next_address(desk, person, *chosen) if state is CaseState.APPROVED else there
+    return JSONResponse({"state": state.value, "next": following})
 
 
 def _left(there: Opened) -> str:

@@ -93,10 +93,17 @@ def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -
     chosen = [name for name in allowed if name == client] if client else allowed
     doctypes = [type] if type else None
     lease = queue.next(desk.db, person=person.name, seconds=desk.settings.lease, clients=chosen, doctypes=doctypes)
-    kept = urlencode({key: value for key, value in (("client", client), ("type", type)) if value})
-    if lease is None:
-        return f"/?word=empty&{kept}".rstrip("&")
-    return f"/case/{lease.case_id}?{kept}".rstrip("?")
+    return address(f"/case/{lease.case_id}", client, type) if lease else address("/", client, type, "empty")
+
+
+def address(path: str, client: str = "", type: str = "", word: str = "") -> str:
+    """A page's address that keeps what the person chose to work on.
+
+    >>> address("/case/3", type="invoice"), address("/", word="empty"), address("/case/3")
+    ('/case/3?type=invoice', '/?word=empty', '/case/3')
+    """
+    kept = urlencode({key: value for key, value in (("word", word), ("client", client), ("type", type)) if value})
+    return f"{path}?{kept}" if kept else path
 
 
 def _page(

@@ -76,12 +76,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole form. `left` counts what needs a person, of `count` fields; `notes` concern the whole document."""
+    """The whole form. `left` counts what needs a person, of `count` fields; `notes` concern the whole document.
+
+    `rule` is the mark of a finding that asks to be confirmed and names no row: a column, or the document.
+    """
 
     rows: tuple[Row, ...]
     tables: tuple[Grid, ...]
     notes: tuple[str, ...]
     left: int
+    rule: str = ""
 
     @property
     def count(self) -> int:
@@ -116,7 +120,10 @@ def sheet(
         return Sheet((), (), notes, left)
     view = _View(document, doctype, judged, said, typed)
     rows = tuple(_row(view, name, spec) for spec in doctype.fields for name in _names(view, spec))
-    return Sheet(rows, tuple(_grid(view, table) for table in doctype.tables), notes, left)
+    tables = tuple(_grid(view, table) for table in doctype.tables)
+    names = {row.name for row in rows} | {cell.name for table in tables for line in table.lines for cell in line.cells}
+    rest = [finding for finding in judged.findings if names.isdisjoint(finding.fields)]
+    return Sheet(rows, tables, notes, left, _rule(rest, said))
 
 
 def plain(made: Sheet) -> dict[str, object]:
@@ -145,6 +152,7 @@ def plain(made: Sheet) -> dict[str, object]:
         },
         "notes": list(made.notes),
         "left": made.left,
+        "rule": made.rule,
         "told": made.told,
     }
 

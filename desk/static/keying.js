@@ -115,13 +115,21 @@ async function withReason(act, todo) {
   if (answer) await todo(answer);
 }
 
+let leaving = false;
+
 async function leave(where, body) { // the document is done with here: what comes next?
+  if (leaving) return;
+  leaving = true;
+  try { await left(where, body); } finally { leaving = false; }
+}
+
+async function left(where, body) {
   if (current) take(current);
   if (!(await saver.settled())) { tell("Not everything is saved yet."); return; }
   const unsaved = where === "finish" && rows.inputs().find((input) => rows.isChanged(input));
   if (unsaved) { focus(unsaved); tell(rows.frame(unsaved).dataset.message || "This value is not saved: it is no value of its kind."); return; }
   const { code, body: answer } = await send("POST", `${here}/${where}${location.search}`, { fence: screen.fence, ...body });
-  if (code === 200 && answer.next) { location.replace(answer.next); return; }
+  if (code === 200 && answer.next) { location.replace(answer.next); await new Promise(() => {}); }
   if (code === 409) { lost(answer ? answer.words : "This document is no longer yours."); return; }
   if (code !== 200) { tell((answer && answer.words) || "The desk does not answer. Try again."); return; }
   apply(answer.sheet);
@@ -136,6 +144,7 @@ const acts = {
     tell("");
     if (rows.isChanged(input)) commit(input);
     else if (rows.needs(input) && input.value.trim() && !frame.dataset.source.startsWith("keyed by")) commit(input);
+    else if (rows.needs(input) && frame.dataset.rule) tell(`${frame.dataset.message}. If it is right all the same: Alt+Enter.`);
     else if (rows.needs(input) && !input.value.trim()) tell("Nothing is keyed here. If the document does not say it: Ctrl+B. If it cannot be read: Ctrl+U.");
     await onward(input);
   },
@@ -143,16 +152,16 @@ const acts = {
   async blank() { await absent("blank"); },
   async unreadable() { await absent("unreadable"); },
   async confirm() {
-    const input = current, rule = input && rows.frame(input).dataset.rule;
+    const input = current, rule = (input && rows.frame(input).dataset.rule) || rows.rule;
     if (!rule) { tell("No check asks for a confirmation here."); return; }
-    take(input);
+    if (input) take(input);
     await withReason("confirm", async ({ code, remark }) => {
       await saver.settled();
       const answer = await send("POST", `${here}/confirm`, { fence: screen.fence, finding: rule, reason: code, remark });
       if (answer.code === 409) { lost(answer.body.words); return; }
       if (answer.code !== 200) { tell((answer.body && answer.body.words) || "Not confirmed. Try again."); return; }
       apply(answer.body);
-      await onward(input);
+      await onward(input || finishButton);
     });
   },
   rival() {

@@ -35,11 +35,10 @@ export class PageView {
       page.picture.alt = `Page ${page.number + 1}`;
       page.picture.draggable = false;
       page.picture.addEventListener("load", () => this.onImage(page.number));
+      page.picture.addEventListener("error", () => sheet.replaceChildren(note("The picture of this page cannot be loaded.")));
       sheet.append(page.picture);
     } else {
-      const note = document.createElement("p");
-      note.textContent = "There is no picture of this page: its values came as data.";
-      sheet.append(note);
+      sheet.append(note("There is no picture of this page: its values came as data."));
     }
     return sheet;
   }
@@ -216,6 +215,12 @@ function settle(middle, start, length, room) {
   const most = 10 - start, least = room - 10 - start - length;
   const wanted = least > most ? (least + most) / 2 : Math.min(most, Math.max(least, centred));
   return Math.min(centred + DRIFT * room, Math.max(centred - DRIFT * room, wanted));
+}
+
+function note(words) {
+  const shown = document.createElement("p");
+  shown.textContent = words;
+  return shown;
 }
 
 function place(element, left, top, width, height) {

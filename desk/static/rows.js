@@ -58,7 +58,7 @@ export class Rows {
     return this.screen.boxes[name] || [];
   }
 
-  /** Show what the desk says: {rows, tables, left, told}. Rows that are being typed in stay unless `covered`. */
+  /** Show what the desk says: {rows, tables, notes, left, rule, told}. Rows that are being typed in stay unless `covered`. */
   apply(sheet, covered, held) {
     for (const input of this.inputs()) {
       const name = input.dataset.name, row = sheet.rows[name];
@@ -67,6 +67,8 @@ export class Rows {
       this.#show(this.frame(input), input, row);
     }
     for (const [name, table] of Object.entries(sheet.tables)) this.#sums(name, table);
+    this.rule = sheet.rule;
+    document.getElementById("notes").replaceChildren(...sheet.notes.map(note));
     const left = document.getElementById("left");
     left.textContent = sheet.told;
     left.toggleAttribute("data-none", sheet.left === 0);
@@ -161,6 +163,13 @@ export class Rows {
     this.#remember(input);
     return input;
   }
+}
+
+function note(words) {
+  const shown = document.createElement("p");
+  shown.className = "problem";
+  shown.textContent = words;
+  return shown;
 }
 
 function write(frame, where, text) {

@@ -83,7 +83,7 @@ def start(page: Page) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Exception queue")
-    page.wait_for_function("document.activeElement.textContent.includes('Start keying')")
+    page.wait_for_function("() => document.activeElement.textContent.includes('Start keying')")
     page.keyboard.press("Enter")
     ready(page)
 
