@@ -21,6 +21,7 @@ _PIECE = 1 / 60  # of it: what a ruling is made of at least; letters have no suc
 _THICK = 1 / 150  # of the page's height: a thicker one is a bar
 _MOST_LINES = 600
 _BOX = (6.0, 22.0)  # points: the sides of a check box
+_DARK = 128  # of 255: the median of a page printed white on dark
 _MOST_BOXES = 200
 _HEAVY = 0.66  # share of ink in the square's strokes: more is a bold letter
 _STROKE = 0.62  # of a check box's side: shorter strokes are letters
@@ -33,6 +34,31 @@ def drawn_on(grey: Grey, page: int, width: float) -> tuple[tuple[Box, ...], tupl
     small = shrunk(grey, _LONGEST)
     ink = _ink(small)
     return _rulings(ink, page), _check_boxes(ink, page, small.shape[1] / width)
+
+
+def unruled(grey: Grey) -> Grey:
+    """The picture without its long thin lines: Tesseract reads tables better when their grid is gone.
+
+    Measured on pages with grids: word F1 0.59 to 0.88 and 0.76 to 0.97 (docs/decisions/0023). White print on dark is
+    left as it is.
+    """
+    small = shrunk(grey, _LONGEST)
+    paper = int(np.percentile(small, 90))
+    if int(np.median(small)) < _DARK:
+        return grey
+    ink = _ink(small)
+    lines = np.zeros_like(ink)
+    for lying in (True, False):
+        strokes = _strokes(ink, max(30, small.shape[1] // 40), lying)
+        thick = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((6, 1) if lying else (1, 6), np.uint8))
+        lines |= strokes & (1 - cv2.dilate(thick, np.ones((3, 3), np.uint8)))
+    if not lines.any():
+        return grey
+    wide = cv2.dilate(lines, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(wide, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    clean = grey.copy()
+    clean[mask > 0] = paper
+    return clean
 
 
 def _ink(grey: Grey) -> Ink:

@@ -12,7 +12,7 @@ from capture.messages import Job
 from capture.ocr import ENGINES
 from capture.orientation import likely_turns, skew_of
 from capture.page_image import Grey, is_blank, keep, straightened, turned
-from capture.rulings import drawn_on
+from capture.rulings import drawn_on, unruled
 from documents.errors import TooLarge
 from documents.layout import Page, Source, Word
 
@@ -56,21 +56,33 @@ def _kept(grey: Grey, job: Job, number: int) -> str | None:
 
 
 def _upright(scan: Scan, job: Job) -> tuple[int, float, Grey, list[Word]]:
+    """Turn, skew, picture and words of the turn in which most can be read; the first that is good is taken."""
     best: tuple[float, int, float, Grey, list[Word]] | None = None
-    skew = 0.0
-    for turn in likely_turns(scan.grey):
+    turns = list(likely_turns(scan.grey))
+    while turns:
+        turn = turns.pop(0)
         grey = turned(scan.grey, turn)
         skew = skew_of(grey)
         grey = straightened(grey, skew)
         words = _words(grey, scan.number, job)
-        worth = _worth(words)
+        lies = _lies(words)
+        worth = 0.0 if lies else _worth(words)
         if best is None or worth > best[0]:
             best = worth, turn, skew, grey, words
-        if _is_good(words):
+        if not lies and _is_good(words):
             break
+        if lies:  # Tesseract reads print that lies on its side, but its boxes do too: a quarter turn is missing
+            turns = [other for other in (0, 90, 180, 270) if other in turns and (other - turn) % 180 == 90]
     if best is None:
         raise AssertionError("no turn was tried")
     return best[1:]
+
+
+def _lies(words: list[Word]) -> bool:
+    """Is most of the print higher than wide?"""
+    long = [word for word in words if len(word.text) > 3]
+    tall = [word for word in long if word.box.height > word.box.width]  # rough, and enough for words of four letters
+    return len(long) >= _FEW and len(tall) > len(long) / 2
 
 
 def _worth(words: list[Word]) -> float:
@@ -84,6 +96,6 @@ def _is_good(words: list[Word]) -> bool:
 
 def _words(grey: Grey, number: int, job: Job) -> list[Word]:
     try:
-        return ENGINES["tesseract"](grey, number, job.languages, job.limits.ocr_seconds)
+        return ENGINES["tesseract"](unruled(grey), number, job.languages, job.limits.ocr_seconds)
     except TooLarge as error:
         raise TooLarge(f"{job.name}: {error}") from error
