@@ -56,14 +56,19 @@ def waiting(
     db: Database,
     *,
     client: str | None = None,
+    clients: Collection[str] | None = None,
     doctype: str | None = None,
     state: CaseState = CaseState.REVIEW,
     limit: int = 100,
     offset: int = 0,
 ) -> list[QueueItem]:
-    """A page of the cases in review (or another state), most urgent first, those on lease included."""
+    """A page of the cases in review (or another state), most urgent first, those on lease included.
+
+    `client`, `clients` and `doctype` narrow the list (None: all).
+    """
     query = select(cases.c.id).where(cases.c.state == state)
     query = query if client is None else query.where(cases.c.client == client)
+    query = query if clients is None else query.where(cases.c.client.in_(clients))
     query = query if doctype is None else query.where(cases.c.type == doctype)
     chosen = query.order_by(*_URGENCY).limit(limit).offset(offset).subquery()
     with reading(db) as connection:

@@ -27,7 +27,8 @@ def test_the_list_shows_what_waits_with_its_reason(db: Database, tmp_path: Path)
     assert (item.person, item.deadline) == (None, None)
     assert len(queue.waiting(db)) == 3
     assert len(queue.waiting(db, doctype="invoice", limit=1, offset=1)) == 1
-    assert len(queue.waiting(db, client="beta")) == 0
+    assert len(queue.waiting(db, client="beta")) == len(queue.waiting(db, clients=["beta"])) == 0
+    assert len(queue.waiting(db, clients=["acme", "beta"])) == 3
     assert len(queue.waiting(db, state=CaseState.APPROVED)) == 1
 
 
