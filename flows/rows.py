@@ -22,8 +22,7 @@ def row_of(case: Case, *, words: bool, seconds: float) -> Row:
     if document.part:
         row["part"] = document.part
     row |= _found(case, doctype) if doctype else {"fields": [], "lines": [], "marks": {}, "clauses": {}}
-    pairs: Any = getattr(extractors, "pairs", lambda _: [])  # until the extractor of pairs is in
-    row["pairs"] = [[pair.question, pair.answer] for pair in pairs(document)]
+    row["pairs"] = [[pair.question, pair.answer] for pair in extractors.pairs(document)]
     if words:
         row["words"] = [word.text for word in document.words]
     row["findings"] = [
