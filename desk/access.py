@@ -8,7 +8,6 @@ from fastapi import Depends, HTTPException
 from starlette.requests import Request
 
 from desk.context import Desk, desk_of
-from desk.settings import Settings
 from documents.errors import StoreError
 from store import clients, people, queue
 from store.audit import note
@@ -24,15 +23,20 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session is over."""
 
 
-def cookie(settings: Settings) -> str:
+def is_secure(request: Request) -> bool:
+    """Did the request come by https, or do all of this desk?"""
+    return desk_of(request).settings.secure or request.url.scheme == "https"
+
+
+def cookie(request: Request) -> str:
     """The name of the session cookie; `__Host-` binds it to this host and to https."""
-    return "__Host-paperdesk" if settings.secure else "paperdesk"
+    return "__Host-paperdesk" if is_secure(request) else "paperdesk"
 
 
 def signed_in(request: Request) -> Person:
     """The person behind the request. Raises SignInNeeded."""
     desk = desk_of(request)
-    token = request.cookies.get(cookie(desk.settings), "")
+    token = request.cookies.get(cookie(request), "")
     person = people.by_session(desk.db, token) if token else None
     if person is None:
         raise SignInNeeded

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk.access import cookie
+from desk.access import cookie, is_secure
 from desk.context import desk_of, page
 from documents.errors import AccessError
 from store import people
@@ -36,8 +36,7 @@ def enter(
     except AccessError as error:
         return page(request, "login.html", None, 401, problem=str(error), name=name)
     answer = RedirectResponse("/", 303)
-    secure = desk.settings.secure
-    answer.set_cookie(cookie(desk.settings), token, httponly=True, samesite="strict", secure=secure, path="/")
+    answer.set_cookie(cookie(request), token, httponly=True, samesite="strict", secure=is_secure(request), path="/")
     return answer
 
 
@@ -45,8 +44,8 @@ def enter(
 def leave(request: Request) -> Response:
     """Sign out: the session ends in the store, and the browser forgets what it kept of us."""
     desk = desk_of(request)
-    if token := request.cookies.get(cookie(desk.settings)):
+    if token := request.cookies.get(cookie(request)):
         people.sign_out(desk.db, token)
     answer = RedirectResponse("/login", 303, {"Clear-Site-Data": '"cache", "storage"'})
-    answer.delete_cookie(cookie(desk.settings), path="/", secure=desk.settings.secure, httponly=True, samesite="strict")
+    answer.delete_cookie(cookie(request), path="/", secure=is_secure(request), httponly=True, samesite="strict")
     return answer

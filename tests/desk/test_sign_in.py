@@ -20,6 +20,14 @@ def test_the_cookie_is_for_our_pages_only(site: Site) -> None:
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie
 
 
+def test_by_https_the_cookie_never_travels_in_the_clear(site: Site) -> None:
+    site.browser.base_url = "https://desk.test"
+    site.browser.headers["Origin"] = "https://desk.test"
+    cookie = site.sign_in("anna").headers["set-cookie"]
+    assert cookie.startswith("__Host-paperdesk=") and "Secure" in cookie
+    assert site.browser.get("/", follow_redirects=False).status_code == 200
+
+
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(site: Site) -> None:
     wrong, unknown = site.sign_in("anna", "not her password"), site.sign_in("nobody", "not her password")
     assert wrong.status_code == unknown.status_code == 401
