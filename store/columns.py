@@ -43,6 +43,15 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def kept(text: str) -> str:
+    r"""The text as any database takes it.
+
+    >>> kept("a\x00b\udcff")
+    'ab\\udcff'
+    """
+    return text.replace("\x00", "").encode("utf-8", "backslashreplace").decode()
+
+
 class Words(TypeDecorator[str]):
     """Text that any database takes: no NUL, and half a character (of a file name) as its escape."""
 
@@ -51,9 +60,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """As it can be kept."""
-        if value is None or (value.isprintable() and value.isascii()):
-            return value
-        return value.replace("\x00", "").encode("utf-8", "backslashreplace").decode()
+        return None if value is None else kept(value)
 
 
 #: A row's number: 64 bits, counted by the database (SQLite counts only an INTEGER).

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from documents.fields import Fields, base_name
 from documents.kinds import written
 from documents.layout import Document
+from store.columns import kept
 from store.database import Database, reading
 from store.tables import case_words, cases, field_index, receipts
 
@@ -111,6 +112,7 @@ def _by_words(connection: Connection, sought: str, client: str | None, limit: in
         return []
     sqlite = connection.dialect.name == "sqlite"
     # Quoted, FTS5 takes each word as a phrase and nothing in it as its own language.
+    sought = kept(sought)
     query = " ".join(f'"{word}"' for word in sought.replace('"', " ").split()) if sqlite else sought
     asked = {"query": query, "client": client, "limit": limit * 4}
     found = connection.execute(text(_SQLITE if sqlite else _POSTGRESQL), asked)

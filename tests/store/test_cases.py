@@ -10,9 +10,9 @@ import pytest
 
 from documents.case import CaseState, ReceiptState
 from documents.errors import IllegalMove, LeaseLost, StoreError
-from documents.fields import Field
+from documents.fields import Candidate, Field
 from store import Database, cases, history, index, originals, queue, receipts
-from tests.store.made import INVOICE, RECEIPT, RELEASE, REVIEW, TYPES, case, claimed, expire, fields, saved
+from tests.store.made import INVOICE, RECEIPT, RELEASE, REVIEW, TYPES, case, claimed, document, expire, fields, saved
 
 
 def test_a_case_comes_back_as_it_was(db: Database, tmp_path: Path) -> None:
@@ -167,10 +167,15 @@ def test_a_type_that_is_no_longer_declared_is_named(db: Database, tmp_path: Path
 
 
 def test_text_that_no_database_takes_is_kept_as_it_can_be(db: Database, tmp_path: Path) -> None:
-    odd = Field("seller_name", "M\x00uster \udcff", "M\x00uster", 0.5, "label")
-    receipt = claimed(db, tmp_path)
-    [number] = cases.save(db, receipt, [replace(case(), fields={"seller_name": odd})])
+    rivals = (Candidate("\x00\udcff", (), 0.1, "label"),)
+    odd = Field("seller_name", "M\x00uster \udcff", "M\x00uster", 0.5, "label", others=rivals)
+    receipt = claimed(db, tmp_path, index_values={"box": "\x00\udcff"})
+    [number] = cases.save(
+        db, receipt, [replace(case(), fields={"seller_name": odd}, document=document(words="\x00 \udcff"))]
+    )
     assert cases.load(db, number, TYPES).fields["seller_name"].value == "Muster \\udcff"
+    assert cases.load(db, number, TYPES).document.words[1].text == "\udcff"
+    assert receipts.get(db, receipt.id).index_values == {"box": "\x00\udcff"}
     assert originals.is_whole(db, receipt.sha256)
 
 

@@ -70,7 +70,9 @@ def test_a_corrected_value_is_found_and_the_old_one_is_not(db: Database, tmp_pat
     assert index.search(db, "total:119.00") == index.search(db, "119.00") == []
 
 
-@pytest.mark.parametrize("sought", ["", "  ", '"', "'", "*", "a AND", "NEAR(", "x:y", "%", "';--", "\x00"])
+@pytest.mark.parametrize(
+    "sought", ["", "  ", '"', "'", "*", "a AND", "NEAR(", "x:y", "%", "';--", "\x00", "\udcff", "x:\udcff"]
+)
 def test_nothing_that_is_typed_breaks_the_search(db: Database, tmp_path: Path, sought: str) -> None:
     saved(db, tmp_path)
     assert index.search(db, sought) == []
