@@ -19,7 +19,8 @@ MOST_LINES = 7
 HEAD = re.compile(
     r"(?:an|to|bill(?:ed)? to|sold to|invoice to|ship to|deliver to|client|customer|kunde|rechnung an|käufer.*|"
     r"rechnungsempfänger|rechnungsanschrift|rechnungsadresse|lieferanschrift|"
-    r"liefer(?:ung|adresse)( an)?|warenempfänger|facturé à|adresse de (?:facturation|livraison)|adresse du client|livraison.*|destinataire|"
+    r"liefer(?:ung|adresse)( an)?|warenempfänger|facturé à|adresse de (?:facturation|livraison)|"
+    r"adresse du client|livraison.*|destinataire|"
     r"verkäufer|lieferant|rechnungsersteller|vendor|supplier|seller|from|"
     r"remit to|buyer|billing address|invoice address|vendeur|fournisseur|acheteur|"
     r"\(?\d{7,}\)?|gln.*|nummer.*)\W*",

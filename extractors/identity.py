@@ -71,7 +71,7 @@ def _iban(text: str, words: tuple[Word, ...]) -> Candidate:
 
 def find_bic(document: Document, *, labels: list[str]) -> Iterator[Candidate]:
     """Yield codes of a BIC's form on a line that has one of the labels or an IBAN."""
-    labelled = {hit.row.number for hit in hits(document, labels)}
+    labelled = {hit.row.number + below for hit in hits(document, labels) for below in (0, 1)}
     for row in index(document).rows:
         for token in row.tokens:
             text = token.text.strip(",;.:")

@@ -9,8 +9,8 @@ from documents.layout import Box, Document
 from extractors.shapes import Reading, readings
 from extractors.tokens import Hit, Row, Token, hits, index
 
-#: A value below its label is the right one less often than one on its line (measured on sample_docs).
-BELOW = 0.85
+#: A value below its label is the right one less often than one on its line: amounts stand under the heads of columns.
+BELOW, AMOUNT_BELOW = 0.97, 0.85
 #: The last of several amounts behind a label is the one less often.
 SEVERAL = 0.75
 #: How many lines below a label its value may stand, and how far, in heights of the label's print.
@@ -48,13 +48,20 @@ def find(
             text, words = right[-1 if kind == "money" else 0]
             several = SEVERAL if kind == "money" and len(right) > 1 else 1.0
             yield Candidate(text, words, belief * hit.likeness * several, "label")
-        elif below:
+        elif below and _stands_alone(hit):
+            lower = AMOUNT_BELOW if kind == "money" else BELOW
             for text, words in _below(document, hit, kind, month_first):
-                yield Candidate(text, words, belief * BELOW * hit.likeness, "label")
+                yield Candidate(text, words, belief * lower * hit.likeness, "label")
 
 
 def _spoils(other: Hit, hit: Hit) -> bool:
     return hit.overlaps(other) and len(other.tokens) >= len(hit.tokens)
+
+
+def _stands_alone(hit: Hit) -> bool:
+    """Is the label most of its cell? In running text nothing stands below it."""
+    cell = next((each for each in hit.row.line.segments() if hit.tokens[0].word in each.words), hit.row.line)
+    return 2 * len("".join(token.text for token in hit.tokens)) > len("".join(word.text for word in cell.words))
 
 
 def _below(document: Document, hit: Hit, kind: str, month_first: bool) -> list[Reading]:

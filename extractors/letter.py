@@ -12,7 +12,11 @@ from extractors.organisation import FORM_ALONE, Cell, cells, company_in, could_b
 from extractors.tokens import Hit, folded, hits
 
 #: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
-SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.8, 0.5, 0.72, 0.86, 0.55
+SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.86, 0.5, 0.72, 0.86, 0.55
+#: A second company on top of a page is seldom the sender; the first name is believed so many times as much.
+SECOND = 0.6
+#: An address without a head, where another name has one.
+BESIDE_HEAD = 0.3
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
 #: A head over the address of who is written to.
@@ -52,9 +56,9 @@ def find_receiver(document: Document, *, heads: list[str], senders: list[str] | 
     """
     own = {folded(text) for text, _, _ in [*_sender_lines(document), *_footers(document)]}
     own |= {folded(text) for text, _, _ in _under_heads(document, senders or [])}
-    for text, words, sure in _under_heads(document, heads):
-        if folded(text) not in own:
-            yield Candidate(text, words, sure, "receiver")
+    headed = [named for named in _under_heads(document, heads) if folded(named[0]) not in own]
+    for text, words, sure in headed:
+        yield Candidate(text, words, sure, "receiver")
     for block in blocks(document):
         name = block.name.text
         if folded(name) in own or (block.head and not _receives(block)) or not could_be_name(name):
@@ -62,7 +66,7 @@ def find_receiver(document: Document, *, heads: list[str], senders: list[str] | 
         if block.sender or _receives(block):
             yield Candidate(name, block.name.words, SENDER, "receiver")
         elif _in_window(document, block):
-            yield Candidate(name, block.name.words, WINDOW, "receiver")
+            yield Candidate(name, block.name.words, BESIDE_HEAD if headed else WINDOW, "receiver")
 
 
 Named = tuple[str, tuple[Word, ...], float]
@@ -145,19 +149,23 @@ def _letterhead(document: Document) -> Iterator[Named]:
     """The names with a legal form on top of the first page, and what is printed largest there."""
     first = document.pages[0].number if document.pages else 0
     top = [cell for cell in cells(document) if cell.page == first and cell.line.box.top < TOP]
+    behind = 1.0
     for at, cell in enumerate(top):
         name = company_in(cell.text)
-        if is_sender_line(cell.text) or _TITLE.fullmatch(cell.text) or _MAKER.search(cell.text):
+        if is_sender_line(cell.text) or _no_name(cell.text):
             continue
         if (name or FORM_ALONE.fullmatch(cell.text)) and (above := _stacked(top[:at], cell)):
             words = tuple(word for part in (*above, cell) for word in part.words)
-            yield " ".join(word.text for word in words), words, LETTERHEAD
+            yield " ".join(word.text for word in words), words, LETTERHEAD * behind
         elif name:
-            yield name, words_of(cell, name), LETTERHEAD
+            yield name, words_of(cell, name), LETTERHEAD * behind
+        else:
+            continue
+        behind = SECOND
     plain = [
         cell
         for cell in top
-        if could_be_name(cell.text) and not _TITLE.fullmatch(cell.text) and not _MAKER.search(cell.text)
+        if could_be_name(cell.text) and not _no_name(cell.text) and not FORM_ALONE.fullmatch(cell.text)
     ]
     if plain:
         largest = max(plain, key=_height)
@@ -174,10 +182,14 @@ def _stacked(above: Sequence[Cell], cell: Cell) -> list[Cell]:
             continue
         near = lower.line.box.top - other.line.box.bottom < 0.8 * _height(cell)
         alike = 0.8 < _height(other) / _height(cell) < 1.25 and _height(cell) > LARGE
-        if not (near and alike and could_be_name(other.text)) or _TITLE.fullmatch(other.text):
+        if not (near and alike and could_be_name(other.text)) or _no_name(other.text):
             break
         taken.insert(0, other)
     return taken
+
+
+def _no_name(text: str) -> bool:
+    return bool(_TITLE.fullmatch(text) or _MAKER.search(text) or HEAD.fullmatch(text))
 
 
 def _height(cell: Cell) -> float:

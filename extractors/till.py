@@ -12,7 +12,7 @@ from extractors.view import lines, once
 
 #: The shop is named in the first lines, before its numbers begin.
 HEAD_LINES, NAME_LINES, ADDRESS_LINES = 14, 5, 6
-WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.92, 0.4, 0.75, 0.85
+WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.93, 0.4, 0.86, 0.85
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
 _ENDS = re.compile(
     r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"

@@ -19,6 +19,8 @@ from extractors.view import lines, once
 
 #: The most tokens a label may have.
 LONGEST = 6
+#: The words of a label stand no further apart than this many heights of print: beyond is the next column.
+GAP = 2.0
 #: How alike (0 to 100) a badly read label must be; shorter ones must be exact, for "net" and "set" are two words.
 ALIKE, SHORTEST_FUZZY = 84, 5
 
@@ -96,18 +98,29 @@ def index(document: Document) -> Index:
     rows = tuple(Row(number, line, _tokens(line)) for number, line in enumerate(lines(document)))
     places: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for row in rows:
-        texts = [folded(token.text) for token in row.tokens]
-        for start in range(len(texts)):
-            phrase = ""
-            for end in range(start + 1, min(start + LONGEST, len(texts)) + 1):
-                if texts[end - 1]:
-                    phrase += texts[end - 1]
-                    if texts[start]:
-                        places[phrase].append((row.number, start, end))
+        for phrase, start, end in _phrases(row):
+            places[phrase].append((row.number, start, end))
     by_length: defaultdict[int, list[str]] = defaultdict(list)
     for phrase in places:
         by_length[len(phrase)].append(phrase)
     return Index(rows, dict(places), by_length, any(word.engine != "text_layer" for word in document.words))
+
+
+def _phrases(row: Row) -> Iterator[tuple[str, int, int]]:
+    """Every run of tokens without a wide gap, folded, with where it begins and ends."""
+    texts = [folded(token.text) for token in row.tokens]
+    for start in range(len(texts)):
+        phrase = ""
+        for end in range(start + 1, min(start + LONGEST, len(texts)) + 1 if texts[start] else start):
+            if end > start + 1 and _wide_gap(row.tokens[end - 2], row.tokens[end - 1]):
+                break
+            if texts[end - 1]:
+                phrase += texts[end - 1]
+                yield phrase, start, end
+
+
+def _wide_gap(left: Token, right: Token) -> bool:
+    return right.box.left - left.box.right > GAP * max(left.box.height, right.box.height) * 1.414
 
 
 def hits(document: Document, phrases: Sequence[str]) -> Iterator[Hit]:
