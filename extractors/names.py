@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.places import STATES
+
 #: Legal forms that end a company's name.
 LEGAL_FORM = (
     r"(?:Inc(?:orporated)?|Corp(?:oration)?|Co(?:mpany)?|Ltd|Limited|L\.?\s?L\.?\s?C|L\.?\s?L\.?\s?P|L\.?\s?P|P\.?L\.?C|"
@@ -81,7 +83,7 @@ def looks_like_name(name: str) -> bool:
         len(words) == 1 and len(name) > 3 and not name.isupper() and name[0].isupper()
     ):
         return False
-    if name.casefold().strip(". ") in NO_NAMES or not re.search(r"[A-Za-z]{2}", name):
+    if name.casefold().strip(". ") in NO_NAMES or _NO_NAME.search(name) or not re.search(r"[A-Za-z]{2}", name):
         return False
     big = sum(word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE for word in words)
     return big / len(words) > 0.75 and not re.search(
@@ -101,6 +103,29 @@ NO_NAMES = frozenset(
         "stockholder,investor,your company,agreed to"
     ).split(",")
 )
+
+
+#: A kind of company and where it was founded, a recital's letter, an address: no names.
+_NO_NAME = re.compile(
+    rf"^(?:(?:{'|'.join(STATES)})\s+)?(?:general |limited |limited liability )?(?:corporation|company|"
+    r"partnership|trust|bank)$|^[A-Z]\.\s+(?:The|Executive|Employee|Company)\b|^(?:Recitals?|Exhibit|Section|Article)\b"
+    r"|\band (?:the )?company$|\b\d{5}\b|^(?:board|member|chief|vice|president|by:)\b|"
+    r"^the (?:company|bank|disclosing)\b",
+    re.IGNORECASE,
+)
+#: An office before the company's name: "Board of Directors of Acme Inc.".
+_OFFICE = re.compile(r"^(?:.*\b(?:directors?|officer|president|shareholders?|stockholders?|member|division) of )", re.I)
+
+
+def without_office(name: str) -> str:
+    """The company alone, without whose officer somebody is or a word that only a comma ties to it.
+
+    >>> without_office("Board of Directors of Fir Inc."), without_office("Employer, and Fir Inc.")
+    ('Fir Inc.', 'Fir Inc.')
+    """
+    name = _OFFICE.sub("", name)
+    parts = re.split(rf",\s+(?!{LEGAL_FORM}\b)", name)
+    return re.sub(r"^(?:and|with|or)\s+", "", parts[-1])
 
 
 def key(name: str) -> str:

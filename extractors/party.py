@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.fields import Candidate
 from documents.layout import Document, Line, Word
-from extractors.names import COMPANY, ENDS_IN_FORM, key, looks_like_name, name_at_start, normal, tidy
+from extractors.names import COMPANY, ENDS_IN_FORM, key, looks_like_name, name_at_start, normal, tidy, without_office
 from extractors.prose import Prose, prose
 
+#: What a name elsewhere is still worth when the opening has listed the parties.
+_ASIDE = 0.7
 _OPENING = 5000  # letters in which a contract says who makes it
 _LEAD = re.compile(
     r"\b(?:by\s+and\s+)?(?:between|among(?:st)?)\b(?:\s+and\s+among)?(?:\s+the\s+(?:following|undersigned)\s*(?:parties)?)?[:,]?\s+"
@@ -32,6 +34,14 @@ _BETWEEN_PARTIES = re.compile(
 )
 
 
+#: The rest of the party before, up to its postal code: "12 Mill Lane, Elm, OH 44101 and".
+_ADDRESS_AND = re.compile(r"^[^\"]{0,160}?\b\d{4,5}\b[^\"]{0,40}?\band\s+(?=[A-Z])")
+#: A person and a company with nothing between them but "and".
+_PERSON_AND = re.compile(
+    r"((?:[A-Z][\w.'-]*\s+){1,3}[A-Z][\w'-]+),?\s+and\s+(?=(?:[A-Z][\w&.'-]*,?\s+){1,5}(?:Inc|LLC|Ltd|L\.L\.C|Corp)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name where it may be a party's, and how much that place says for it (0 to 1)."""
@@ -48,7 +58,10 @@ def find(document: Document, *, normal_form: bool = False, least: float = 0.5, m
     printed. `least` is the belief below which a name is no party, `most` how many parties are believed at all.
     """
     read = prose(document)
-    mentions = [*_named_in_opening(read), *_signed(document), *_introduced(read)]
+    listed = list(_named_in_opening(read))
+    known = len({key(mention.name) for mention in listed}) > 1
+    others = (*_signed(document), *_introduced(read))
+    mentions = [*listed, *(replace(each, weight=each.weight * _ASIDE) if known else each for each in others)]
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault(_home(key(mention.name), groups), []).append(mention)
@@ -107,14 +120,12 @@ def _listed(read: Prose, start: int, end: int) -> Iterator[Mention]:
 
 def _chunk(read: Prose, start: int, chunk: str, weight: float) -> Iterator[Mention]:
     """The name that a stretch between two parties begins with; two if "and" joins two companies."""
-    skipped = _BETWEEN_PARTIES.match(chunk)
+    skipped = _ADDRESS_AND.match(chunk) or _BETWEEN_PARTIES.match(chunk)
     at = skipped.end() if skipped else 0
     rest = chunk[at:]
     joined = re.match(rf"({COMPANY.pattern}[^,(]*(?:,[^,(]{{3,80}}){{0,3}}?),?\s+and\s+(?=[A-Z])", rest)
-    if joined and COMPANY.match(joined[1]):
-        parts = [(at, joined[1]), (at + joined.end(), rest[joined.end() :])]
-    else:
-        parts = [(at, rest)]
+    joined = joined if joined and COMPANY.match(joined[1]) else _PERSON_AND.match(rest)
+    parts = [(at, joined[1]), (at + joined.end(), rest[joined.end() :])] if joined else [(at, rest)]
     for offset, part in parts:
         name = name_at_start(part)
         place = part.find(name)
@@ -138,8 +149,30 @@ def _signed(document: Document) -> Iterator[Mention]:
                 text = segment.text
                 if _BY.search(text):
                     yield from _over(lines[max(0, number - 4) : number], segment, 0.45)
+                elif _ROLE.match(text):
+                    yield from _under_role(lines[number + 1 : number + 6], segment)
                 elif _SIGNS.match(text):
                     yield from _person(lines[number + 1 : number + 3], segment)
+
+
+#: Somebody who signs in a role of his own, printed over his signature.
+_ROLE = re.compile(
+    r"^(?:the )?(?:employee|executive|associate|consultant|contractor|director|participant|stockholder|grantee)s?\W*$",
+    re.IGNORECASE,
+)
+
+
+def _under_role(lines: list[Line], role: Line) -> Iterator[Mention]:
+    """The first person's name below "EMPLOYEE", in the same column."""
+    for line in lines:
+        for segment in line.segments():
+            name = tidy(
+                re.sub(r"^(?:by|(?:print(?:ed)? )?name|signature)?\s*[:.]?\s*(?:/s/)?", "", segment.text, flags=re.I)
+            )
+            near = abs(segment.box.left - role.box.left) < 0.12
+            if near and 2 <= len(name.split()) <= 4 and looks_like_name(name) and not ENDS_IN_FORM.search(name):
+                yield Mention(name, segment.words, 0.55)
+                return
 
 
 def _over(lines: list[Line], signature: Line, weight: float) -> Iterator[Mention]:
@@ -176,11 +209,26 @@ def _introduced(read: Prose) -> Iterator[Mention]:
     """Companies named early: with an alias behind the name, in a letter's head or address."""
     seen: dict[str, int] = {}
     for found in read.search(COMPANY, 0, 2500):
-        name = tidy(found[0])
-        if not looks_like_name(name):
+        words = _last_heading(read.between(*found.span()))
+        name = without_office(tidy(" ".join(word.text for word in words)))
+        if not looks_like_name(name) or _FORMERLY.search(read.text[max(0, found.start() - 20) : found.start()]):
             continue
         seen[key(name)] = seen.get(key(name), 0) + 1
         if seen[key(name)] == 1:
             defined = _DEFINED.match(read.text, found.end(), found.end() + 200)
             weight = 0.5 if defined else 0.3 if found.start() < 600 else 0.15
-            yield Mention(name, read.between(*found.span()), weight)
+            yield Mention(name, words, weight)
+
+
+def _last_heading(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Of words over several short lines (a letter's head) those of the last; running text is left whole."""
+    for place in range(len(words) - 1, 0, -1):
+        high, low = words[place - 1].box, words[place].box
+        if not high.on_line_of(low) and (high.page != low.page or high.right < _FULL_LINE):
+            return words[place:]
+    return words
+
+
+#: The share of the page's width that a full line of running text reaches.
+_FULL_LINE = 0.75
+_FORMERLY = re.compile(r"(?:f/k/a|formerly|d/b/a|a/k/a|known as)\W*$", re.IGNORECASE)
