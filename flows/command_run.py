@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import capture
-from documents.case import ReceiptState
+from documents.case import CaseState, ReceiptState
 from flows.exit_codes import Exit
 from flows.intake import refuse_without_room
 from flows.moves import shown
@@ -20,9 +20,9 @@ from flows.paths import expand
 from flows.reading import all_types
 from flows.releasing import Released
 from flows.server import server
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from flows.work import Work, at_work
-from store import receipts
+from store import receipts, tallies
 
 
 def run(asked: argparse.Namespace) -> Exit:
@@ -42,7 +42,7 @@ def run(asked: argparse.Namespace) -> Exit:
                 work.tell(f"ready after {time.monotonic() - started:.0f} s; reading with {settings.jobs} processes")
                 done, released = _process_and_release(work)
                 outcomes += done
-        return _report(settings, outcomes, before, released, time.monotonic() - started)
+        return _report(work, outcomes, before, released, time.monotonic() - started)
 
 
 def register_all(
@@ -94,12 +94,12 @@ def _told(error: OSError) -> str:
 
 
 def _registered(files: int, new: int, before: Sequence[receipts.Receipt]) -> str:
-    again = f", {len(before)} were processed before and are left alone" if before else ""
+    again = f", {len(before)} are known from before" if before else ""
     return f"{files} files: {new} are new{again}"
 
 
 def _report(
-    settings: Settings,
+    work: Work,
     outcomes: Sequence[Outcome],
     before: Sequence[receipts.Receipt],
     released: Released,
@@ -107,23 +107,27 @@ def _report(
 ) -> Exit:
     if outcomes:
         width = shutil.get_terminal_size((150, 24)).columns
-        print(table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)))
-        print()
-    if before and not outcomes:
+        print(table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)) + "\n")
+    elsewhere = len(receipts.of(work.db, states=(ReceiptState.PROCESSING,)))
+    if elsewhere:
+        print(f"{elsewhere} files are at work in another process; run the command again when it is done.")
+    elif before and not outcomes:
         print(f"Nothing new: all {len(before)} files were processed before, so nothing was done twice.")
     for path in released.paths:
         print(f"exported {path}")
     for name, reason in released.refused:
         print(f"not exported {name}: {reason}")
     if outcomes:
-        print(f"{len(outcomes)} files in {seconds:.0f} s. Records are in {settings.folders.output / 'export'}")
-    print(_how_to_open(settings))
-    return max(worst(outcomes), Exit.UNBALANCED if released.refused else Exit.DONE)
+        print(f"{len(outcomes)} files in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
+    print(_waiting(work))
+    codes = (Exit.UNBALANCED if released.refused else Exit.DONE, Exit.TRY_AGAIN if elsewhere else Exit.DONE)
+    return max(worst(outcomes), *codes)
 
 
-def _how_to_open(settings: Settings) -> str:
-    desk = settings.desk
+def _waiting(work: Work) -> str:
+    waiting = sum(tally.documents for tally in tallies.documents(work.db) if tally.state is CaseState.REVIEW)
+    desk = work.settings.desk
     return (
-        "What waits for a person is at the desk: `paperdesk user add NAME`, then `paperdesk desk`, "
+        f"{waiting} documents wait for a person at the desk: `paperdesk user add NAME`, then `paperdesk desk`, "
         f"then http://{desk.host}:{desk.port}"
     )

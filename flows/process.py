@@ -85,6 +85,7 @@ def _refused(work: Work, receipt: Receipt, error: PaperdeskError) -> Outcome:
 def process_waiting(work: Work, run_chunks: RunChunks) -> list[Outcome]:
     """Work off all files that wait. What was given back is not tried again in the same call."""
     outcomes: list[Outcome] = []
+    work.take_over_from_the_dead()
     receipts.reap(work.db)
     while fresh := _fresh(work, outcomes):
         total = f"{len(outcomes) + len(fresh)}{'' if len(fresh) < PASS else '+'}"

@@ -1,5 +1,6 @@
 """Receipts become cases: in chunks, in worker processes that may die, each file concluded for itself."""
 
+import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +102,20 @@ def test_a_lost_lease_leaves_the_file_to_whoever_has_it(work: Work) -> None:
     [new] = receipts.claim(work.db, worker="alive", count=1)
     assert work_off(work, old).state is ReceiptState.PROCESSING
     assert state(work, receipt).fence == new.fence
+
+
+def test_the_files_of_a_process_that_was_killed_are_taken_over_at_once(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    killed = replace(work, name=f"{socket.gethostname()}:{2**22 + 1}")  # no process has such a number
+    assert killed.claim(5)
+    [outcome] = process_waiting(work, in_threads)
+    assert (outcome.receipt_id, state(work, receipt).attempt) == (receipt.id, 2)
+
+
+def test_the_files_of_a_process_that_lives_are_left_to_it(work: Work) -> None:
+    put(work, "a.pdf")
+    assert replace(work, name=f"{socket.gethostname()}:1").claim(5)
+    assert process_waiting(work, in_threads) == []
 
 
 def test_what_was_stopped_is_given_back_at_once(work: Work) -> None:
