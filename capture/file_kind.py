@@ -90,7 +90,7 @@ def _is_xml(head: bytes) -> bool:
         if head.startswith(bom):
             head = head[2:].decode(encoding, "ignore").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"<?xml") or (start.startswith(b"<") and b"Invoice" in start)
+    return start.startswith(b"<?xml") or (start.startswith(b"<") and (b"Invoice" in start or b"xmlns" in start))
 
 
 def _refusal(name: str, head: bytes) -> Damaged | Unsupported:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from capture import e_invoice, form_fields, text_layer
+from capture import e_invoice, form_fields, text_layer, trust
 from capture.codes import codes_of
 from capture.messages import Job, Length, Message, Note
 from capture.page_image import Grey, is_blank, keep
@@ -20,6 +22,8 @@ from documents.layout import Box, CheckBox, Code, FormField, Page, Source, Word
 
 _DPI = 300
 _KEPT_DPI = 150
+_BARS = 15  # drawn shapes that a bar code has at least
+_CHECK_DPI = 60  # to see whether there is ink
 _DRAWN = {c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}
 #: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
 _E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
@@ -96,41 +100,52 @@ def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, 
             f"{job.name}: page {number + 1} is {max(width, height) / 72:.0f} inches long, the limit is "
             f"{job.limits.inches}. Print it to a usual paper size."
         )
-    words = text_layer.words_of(page, number)
-    words += [word for field in fields for word in form_fields.words_of(field)]
-    if words:
-        return _printed(page, number, job, words)
+    layer = text_layer.words_of(page, number)
+    filled = [word for field in fields for word in form_fields.words_of(field)]
+    if not layer and not filled:
+        return _unworded(page, number, job)
+    drawn = Counter(item.type for item in page.get_objects(max_depth=2) if item.type in _DRAWN)
+    grey = rendered(page, _KEPT_DPI if job.images or drawn else _CHECK_DPI, job)
+    words = trust.trusted(page, layer, trust.visible(layer, grey))
+    if layer and words is None:
+        read = _unworded(page, number, job)
+        return replace(read, words=(*read.words, *filled)) if filled and not read.turned else read
+    return _printed(number, (width, height), [*(words or ()), *filled], grey, drawn, job)
+
+
+def _unworded(page: pdfium.PdfPage, number: int, job: Job) -> Page:
+    """A page whose words, if any, are in its picture."""
+    width, height = page.get_size()
     if c.FPDFPage_CountObjects(page.raw) == 0 and c.FPDFPage_GetAnnotCount(page.raw) == 0:
         return Page(number, width, height, source=Source.BLANK)
-    if is_blank(rendered(page, 50, job)):
-        return Page(number, width, height, source=Source.BLANK, image=_kept(page, number, job))
+    small = rendered(page, _CHECK_DPI, job)
+    if is_blank(small):
+        image = keep(rendered(page, _KEPT_DPI, job), Path(job.images), number) if job.images else None
+        return Page(number, width, height, source=Source.BLANK, image=image)
     return read_scan(Scan(rendered(page, _DPI, job), number, width, height), job)
 
 
-def _printed(page: pdfium.PdfPage, number: int, job: Job, words: list[Word]) -> Page:
-    """A page with its own text; its picture is made only where there is something to see on it."""
-    width, height = page.get_size()
-    kinds = {item.type for item in page.get_objects(max_depth=2)}
+def _printed(
+    number: int, size: tuple[float, float], words: list[Word], grey: Grey, drawn: Counter[int], job: Job
+) -> Page:
+    """A page with its own text; lines, boxes and codes are looked for where more than text is drawn."""
     rulings: tuple[Box, ...] = ()
     boxes: tuple[CheckBox, ...] = ()
     codes: tuple[Code, ...] = ()
-    image = None
-    if job.images or kinds & _DRAWN:
-        grey = rendered(page, _KEPT_DPI, job)
-        rulings, boxes = drawn_on(grey, number, width)
+    if drawn:
+        rulings, boxes = drawn_on(grey, number, size[0])
         boxes = tuple(box for box in boxes if not _is_letter(box, words))
-        codes = codes_of(grey, number)
-        image = keep(grey, Path(job.images), number) if job.images else None
+        if drawn[c.FPDF_PAGEOBJ_IMAGE] or drawn[c.FPDF_PAGEOBJ_PATH] >= _BARS:
+            codes = codes_of(grey, number)
     return Page(
         number,
-        width,
-        height,
+        *size,
         tuple(words),
         Source.TEXT_LAYER,
         rulings=rulings,
         check_boxes=boxes,
         codes=codes,
-        image=image,
+        image=keep(grey, Path(job.images), number) if job.images else None,
     )
 
 
@@ -148,7 +163,3 @@ def rendered(page: pdfium.PdfPage, dpi: float, job: Job) -> Grey:
         return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     finally:
         bitmap.close()
-
-
-def _kept(page: pdfium.PdfPage, number: int, job: Job) -> str | None:
-    return keep(rendered(page, _KEPT_DPI, job), Path(job.images), number) if job.images else None

@@ -67,15 +67,23 @@ _server: _Server | None = None
 _lock = threading.Lock()
 
 
-def _close() -> None:
+def stop() -> None:
+    """End the reading process of this process; the next reading starts another."""
     global _server
     if _server is not None:
         _server.close()
         _server = None
 
 
-atexit.register(_close)
-os.register_at_fork(after_in_child=_close)
+def _forget() -> None:
+    """A fork of the caller must not share its server, nor a lock that another thread held."""
+    global _lock
+    _lock = threading.Lock()
+    stop()
+
+
+atexit.register(stop)
+os.register_at_fork(after_in_child=_forget)
 
 
 def _ask(job: Job) -> tuple[socket.socket, socket.socket]:
@@ -85,7 +93,7 @@ def _ask(job: Job) -> tuple[socket.socket, socket.socket]:
     results, their_results = socket.socketpair()
     with _lock, their_lifeline, their_results:
         if _server is None or not _server.is_ours():
-            _close()
+            stop()
             _server = _Server()
         request = json.dumps(to_plain(job)).encode()
         socket.send_fds(_server.socket, [request], [their_lifeline.fileno(), their_results.fileno()])

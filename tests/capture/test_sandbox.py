@@ -1,0 +1,170 @@
+"""The child that reads a file: it can be killed, it keeps its limits, it leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import capture
+from capture import Limits, sandbox
+from capture.messages import decode
+from documents.errors import CaptureError, Damaged, TooLarge
+from tests.capture.papers import picture, scanned_pdf, text_pdf
+
+Scripts = Iterator[Path]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripts:
+    """A folder whose programs stand before the real ones, for a reading process of its own."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    sandbox.stop()
+    yield folder
+    sandbox.stop()
+
+
+def fake_tesseract(folder: Path, body: str) -> None:
+    script = folder / "tesseract"
+    script.write_text(
+        f'#!/bin/sh\nif [ "$1" = --list-langs ]; then printf "List:\\neng\\ndeu\\n"; exit 0; fi\n{body}\n'
+    )
+    script.chmod(0o755)
+
+
+def running(command: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and command in (folder / "cmdline").read_bytes().decode().replace("\0", " "):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def gone(command: str, seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while running(command) and time.monotonic() < end:
+        time.sleep(0.1)
+    return not running(command)
+
+
+def test_a_reading_that_hangs_is_killed_with_all_it_started(programs: Path, tmp_path: Path) -> None:
+    fake_tesseract(programs, "sleep 98761 & sleep 98761")
+    path = scanned_pdf(tmp_path / "a.pdf", picture())
+    start = time.monotonic()
+    with pytest.raises(TooLarge, match=r"a\.pdf: one page took longer than 2 s"):
+        capture.read(path, limits=Limits(stall=2))
+    assert time.monotonic() - start < 30
+    assert gone("sleep 98761")
+
+
+def test_a_caller_that_is_killed_leaves_no_process(programs: Path, tmp_path: Path) -> None:
+    fake_tesseract(programs, "sleep 98762 & sleep 98762")
+    path = scanned_pdf(tmp_path / "a.pdf", picture())
+    caller = subprocess.Popen(
+        [sys.executable, "-c", f"import capture, pathlib; capture.read(pathlib.Path({str(path)!r}))"],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        start_new_session=True,
+    )
+    end = time.monotonic() + 30
+    while not running("sleep 98762") and time.monotonic() < end:
+        time.sleep(0.05)
+    assert running("sleep 98762")
+    os.kill(caller.pid, signal.SIGKILL)
+    caller.wait()
+    assert gone("sleep 98762")
+
+
+def test_a_decompression_bomb_breaks_the_memory_limit_and_not_us(tmp_path: Path) -> None:
+    packer, pieces = zlib.compressobj(1), []
+    for _ in range(512):
+        pieces.append(packer.compress(b" " * (1 << 20)))
+    inner = zlib.compress(b"".join(pieces) + packer.flush())
+    head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>endobj\n"
+    stream = b"4 0 obj<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n" % len(inner) + inner
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(head + page + stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    with pytest.raises(CaptureError, match=r"bomb\.pdf") as caught:
+        capture.read(path, limits=Limits(memory=600))
+    assert isinstance(caught.value, TooLarge | Damaged)
+    assert capture.read(text_pdf(tmp_path / "good.pdf")).words
+
+
+def test_the_whole_file_has_a_time_limit(tmp_path: Path) -> None:
+    with pytest.raises(TooLarge, match="limit seconds"):
+        capture.read(text_pdf(tmp_path / "a.pdf", pages=300), limits=Limits(seconds=0))
+
+
+def test_it_works_from_threads_and_from_processes_of_a_pool(tmp_path: Path) -> None:
+    paths = [text_pdf(tmp_path / f"{n}.pdf", words=f"Number{n}") for n in range(6)]
+    expected = [f"Number{n}" for n in range(6)]
+    with ThreadPoolExecutor(3) as pool:
+        assert [document.words[0].text for document in pool.map(capture.read, paths)] == expected
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        assert [document.words[0].text for document in pool.map(capture.read, paths)] == expected
+    assert capture.read(paths[0]).words[0].text == expected[0]
+
+
+def test_nothing_stays_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (tmp_path / "tmp").mkdir()
+    sandbox.stop()
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
+    for path in (text_pdf(tmp_path / "a.pdf"), tmp_path / "bomb.png"):
+        try:
+            capture.read(path)
+        except TooLarge as error:
+            assert "bomb.png" in str(error)
+    sandbox.stop()
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b'["Page",{}]', b'["Nobody",{}]', b"\xff\xfe", b'["Damaged"]'])
+def test_an_answer_that_makes_no_sense_is_a_damaged_file(line: bytes) -> None:
+    with pytest.raises(Damaged, match=r"x\.pdf"):
+        decode(line, "x.pdf")
+
+
+def test_the_same_file_gives_the_same_document(tmp_path: Path) -> None:
+    path = text_pdf(tmp_path / "a.pdf", pages=3)
+    assert capture.read(path) == capture.read(path)
+
+
+@pytest.mark.slow
+def test_five_hundred_pages_stay_under_700_mb(tmp_path: Path) -> None:
+    line = "several words of an ordinary page that fill a line"
+    path = text_pdf(tmp_path / "a.pdf", pages=500, words="\u00a0".join([line] * 20))
+    program = f"""
+import capture, pathlib, resource
+document = capture.read(pathlib.Path({str(path)!r}))
+capture.sandbox.stop()
+peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(len(document.pages), sum(peaks))
+"""
+    out = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    pages, megabytes = map(int, out.split())
+    assert pages == 500
+    assert megabytes < 700
