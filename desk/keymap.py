@@ -44,6 +44,9 @@ KEYMAP: dict[str, tuple[Key, ...]] = {
         Key("Alt+=", "nearer", "Larger"),
         Key("Alt+-", "further", "Smaller"),
         Key("Alt+0", "plain", "The usual size"),
+        Key("Alt+ArrowRight", "following", "The next word of the page becomes the value"),
+        Key("Alt+ArrowLeft", "preceding", "The word before becomes the value"),
+        Key("Alt+Shift+ArrowRight", "extend", "The next word is added to the value"),
         Key("Click", "", "On a word: it becomes the value (Ctrl+click: it is added to it)"),
     ),
     "Document": (

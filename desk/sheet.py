@@ -114,7 +114,7 @@ def sheet(
 ) -> Sheet:
     """The form of a case. `typed` are texts not yet values (or not yet saved), shown as they are."""
     reasons = judged.decision.reasons
-    notes = tuple(reason.message for reason in reasons if reason.field is None)
+    notes = (*document.notes, *(reason.message for reason in reasons if reason.field is None))
     left = len(dict.fromkeys(reason.field for reason in reasons))
     if doctype is None:
         return Sheet((), (), notes, left)

@@ -1,6 +1,7 @@
 // The keying screen: keys and clicks become acts, acts become edits, the desk answers what it thinks of them.
 
 import { ask } from "./ask.js";
+import { isCharacter, nameOf } from "./keys.js";
 import { PageView } from "./page_view.js";
 import { Rows } from "./rows.js";
 import { Lease, Saver, send } from "./saving.js";
@@ -189,6 +190,9 @@ const acts = {
     const over = line && line.children[cell.cellIndex].querySelector("input.value");
     if (over) fill(current, over.value, rows.boxes(over.dataset.name));
   },
+  async following() { await step(1); },
+  async preceding() { await step(-1); },
+  async extend() { await step(1, true); },
   whole() { page.whole(); },
   forward() { page.turn(1); },
   backward() { page.turn(-1); },
@@ -216,6 +220,12 @@ async function absent(act) {
   });
 }
 
+async function step(by, added = false) { // what a click on a word does, by key
+  const input = current, boxes = input ? rows.boxes(input.dataset.name) : [];
+  const word = input && (await page.neighbour(by > 0 ? boxes[boxes.length - 1] : boxes[0], by));
+  if (word) fill(input, added ? `${input.value.trim()} ${word.text}`.trim() : word.text, added ? [...boxes, word.box] : [word.box]);
+}
+
 function fill(input, text, boxes) {
   input.value = text;
   screen.boxes[input.dataset.name] = boxes;
@@ -226,15 +236,8 @@ function fill(input, text, boxes) {
 
 // ---- keys, clicks, focus ----
 
-function nameOf(event) {
-  const letter = /^[a-z]$/i.test(event.key) ? event.key : event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
-  const key = letter.length === 1 ? letter.toUpperCase() : letter;
-  const shift = event.shiftKey && key.length > 1 ? "Shift+" : "";
-  return `${event.ctrlKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift}${key}`;
-}
-
 addEventListener("keydown", (event) => {
-  if (event.isComposing || event.getModifierState("AltGraph") || document.querySelector("dialog[open]")) return;
+  if (isCharacter(event) || document.querySelector("dialog[open]")) return;
   const key = screen.keys[nameOf(event)], inField = event.target.matches("input.value");
   if (!key || (!key.typing && inField)) return;
   if (!inField && ["Enter", "Shift+Enter"].includes(nameOf(event)) && event.target !== document.body) {

@@ -11,7 +11,7 @@ export class PageView {
   constructor(view, stage, pages, address) {
     Object.assign(this, { view, stage, pages, address });
     this.scale = 1; this.x = 0; this.y = 0; this.near = 1.45; this.boxes = []; this.isWhole = false;
-    this.words = new Map(); // page number -> promise of [[text, left, top, right, bottom], ...]
+    this.words = new Map(); // page number -> promise of its words, each {text, box}
     this.onWord = () => {}; this.onPage = () => {}; this.onImage = () => {};
     let top = 0;
     for (const page of pages) {
@@ -198,13 +198,29 @@ export class PageView {
     const x = (event.clientX - edge.left - this.x) / this.scale, y = (event.clientY - edge.top - this.y) / this.scale;
     const page = this.pages.find((one) => y >= one.top && y <= one.top + one.height);
     if (!page) return null;
-    if (!this.words.has(page.number)) {
-      this.words.set(page.number, fetch(this.address("words", page.number)).then((answer) => (answer.ok ? answer.json() : [])));
-    }
     const across = x / WIDTH, down = (y - page.top) / page.height;
-    const words = await this.words.get(page.number);
-    const found = words.find(([, left, top, right, bottom]) => across >= left && across <= right && down >= top && down <= bottom);
-    return found ? { text: found[0], box: [page.number, ...found.slice(1)] } : null;
+    const words = await this.#wordsOf(page.number);
+    return words.find(({ box }) => across >= box[1] && across <= box[3] && down >= box[2] && down <= box[4]) || null;
+  }
+
+  #wordsOf(number) {
+    if (!this.words.has(number)) {
+      const come = fetch(this.address("words", number)).then((answer) => (answer.ok ? answer.json() : []));
+      this.words.set(number, come.then((all) => all.map(([text, ...sides]) => ({ text, box: [number, ...sides] }))));
+    }
+    return this.words.get(number);
+  }
+
+  /** The word after (by = 1) or before (-1) what this box holds, in reading order; without a box the page's first. */
+  async neighbour(box, by) {
+    const words = await this.#wordsOf(box ? box[0] : this.page().number);
+    const held = ({ box: [, left, top, right, bottom] }) => {
+      const x = (left + right) / 2, y = (top + bottom) / 2;
+      return box && x >= box[1] && x <= box[3] && y >= box[2] && y <= box[4];
+    };
+    const inside = words.map((word, at) => (held(word) ? at : -1)).filter((at) => at >= 0);
+    if (!inside.length) return words[0] || null;
+    return words[by > 0 ? inside[inside.length - 1] + 1 : inside[0] - 1] || null;
   }
 }
 

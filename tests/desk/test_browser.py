@@ -252,3 +252,22 @@ def test_what_a_stranger_wrote_does_not_run(desk: Site, page: Page) -> None:
     moved_to(page, "note")
     assert page.input_value('[data-name="note"]') == evil
     assert page.locator("img[src=x]").count() == 0
+
+
+def test_words_of_the_page_are_taken_by_key(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD))
+    start(page)
+    moved_to(page, "total")
+    page.focus('[data-name="note"]')
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_function("() => document.activeElement.value === 'R-17'")
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.wait_for_function("() => document.activeElement.value === 'R-17 31.12.2025'")
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_function("() => document.activeElement.value === '100.00'")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_function("() => document.activeElement.value === '31.12.2025'")
+    page.keyboard.press("Enter")
+    moved_to(page, "total")
+    page.wait_for_selector('[data-row="note"][data-state="confirmed"]')
+    assert cases.load(desk.db, number, TYPES).fields["note"].boxes[0].top == pytest.approx(0.1)

@@ -1,0 +1,14 @@
+// What a key press is called in the keymap (desk/keymap.py).
+
+/** "Ctrl+", "Alt+", "Shift+" in this order, then the key; a plain character carries no Shift: it is itself. */
+export function nameOf(event) {
+  const letter = /^[a-z]$/i.test(event.key) ? event.key : event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
+  const key = letter.length === 1 ? letter.toUpperCase() : letter;
+  const shift = event.shiftKey && key.length > 1 ? "Shift+" : "";
+  return `${event.ctrlKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift}${key}`;
+}
+
+/** Is it no command at all: part of a composed character, or AltGr? */
+export function isCharacter(event) {
+  return event.isComposing || event.getModifierState("AltGraph");
+}
