@@ -26,6 +26,8 @@ _REGISTER = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\s(?:[tfp][eo]l\S*\s)?:?\s?\+?\d{2,3}[-–]\s?\d{3,4}\s?\d{3,5}\W*$", re.IGNORECASE)
+#: A register number without a space before it: "SDN BHD(12345-X)".
+_GLUED = re.compile(r"\s?\(\s?[A-Z]{0,3}\d{4,}.*$")
 #: A line of an address has a number, or a word of _PLACE; a country ends it.
 _COUNTRY = re.compile(r"\b(?:malaysia|singapore|deutschland|germany|usa|united kingdom|france)\W*$", re.IGNORECASE)
 #: A register number behind words: "BR No.: (124525-H)".

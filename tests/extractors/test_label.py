@@ -47,6 +47,42 @@ def test_the_longest_of_the_labels_counts() -> None:
     assert len(seen) == 1
 
 
+def test_words_of_two_columns_make_no_label() -> None:
+    assert found("TAX | AMOUNT", "19 % | 385.00", labels=["tax amount"], kind="money") == []
+
+
+def test_nothing_stands_below_a_label_in_running_text() -> None:
+    lines = ("Please quote the invoice number when you pay by bank transfer", "into account 4711")
+    assert found(*lines, labels=["invoice number"], kind="identifier") == []
+
+
+def test_of_a_column_of_amounts_the_first_and_the_last_are_proposed() -> None:
+    lines = ("Net | Tax | Gross", "321.40 | 61.07 | 382.47", "127.59 | 8.93 | 136.52", "448.99 | 70.00 | 518.99")
+    assert found(*lines, labels=["gross"], kind="money") == ["382.47", "518.99"]
+
+
+def test_a_label_behind_the_end_or_on_another_kind_of_document_does_not_count() -> None:
+    made = document("Total 5.30", "GST summary", "Total 0.30", "Deposit 1.00")
+    assert [c.text for c in label.find(made, until=["gst summary"], labels=["total"], kind="money")] == ["5.30"]
+    assert list(label.find(made, without=["deposit"], labels=["total"], kind="money")) == []
+    assert len(list(label.find(made, labels=["total"], kind="money"))) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Total of this invoice £18.20", "Invoice 12.03.2025", "Invoice (389)", "eInvoice © DWC 2025"]
+)
+def test_amounts_dates_and_codes_are_no_numbers_of_a_document(text: str) -> None:
+    assert found(text, labels=["invoice", "total of this invoice", "einvoice"], kind="identifier") == []
+
+
+def test_a_number_in_groups_is_one_number() -> None:
+    assert found("Invoice no 7740 118 552", labels=["invoice no"], kind="identifier") == ["7740 118 552"]
+
+
+def test_a_year_out_of_this_world_is_no_date() -> None:
+    assert found("Date 18/08/2817", labels=["date"], kind="date") == []
+
+
 def test_a_badly_read_label_is_believed_less() -> None:
     read = document("Rechnungsnurnmer 4711", reading=0.9)
     clean = document("Rechnungsnummer 4711")
