@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, HTTPException, Path
 from starlette.requests import Request
 
 from desk.context import Desk, desk_of
@@ -17,6 +17,10 @@ from store.queue import QueueItem
 
 #: Who may take a document and key.
 KEYING = frozenset({"operator", "senior", "supervisor", "admin"})
+
+
+#: A number in an address: of a case, or of a page.
+Number = Annotated[int, Path(ge=0, le=2**53)]
 
 
 class SignInNeeded(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -15,11 +16,13 @@ from starlette.staticfiles import StaticFiles
 from desk import images, keying, leaving, people, queue, reading, sign_in
 from desk.access import SignInNeeded
 from desk.context import HERE, Desk, page
-from desk.guard import Guard
+from desk.guard import HEADERS, Guard
 from desk.settings import Settings
 from documents.doctype import DocumentType
 from documents.errors import AccessError, Conflict, IllegalMove, LeaseLost, PaperdeskError
 from store import Database
+
+_LOG = logging.getLogger("paperdesk.desk")
 
 WORDS = {
     403: "You may not do this.",
@@ -68,6 +71,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _misformed(request: Request, error: Exception) -> Response:
+    if request.method == "GET":  # an address that we never made
+        return _problem(request, 404, WORDS[404])
     return _problem(request, 422, "This was not sent as the desk sends it. Reload the page.")
 
 
@@ -76,8 +81,12 @@ def _ours(request: Request, error: Exception) -> Response:
         return _problem(request, 409, str(error))
     if isinstance(error, AccessError):
         return _problem(request, 403, str(error))
+    _LOG.error("%s %s: %s", request.method, request.url.path, error)
     return _problem(request, 500, WORDS[500])
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    return _problem(request, 500, WORDS[500])
+    """What nobody foresaw. Starlette answers it outside the guard (and then logs the stack), so its headers go here."""
+    answer = _problem(request, 500, WORDS[500])
+    answer.headers.update(HEADERS)
+    return answer

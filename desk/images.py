@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from desk.access import Signed, seen
+from desk.access import Number, Signed, seen
 from desk.context import desk_of
 from store import cases
 
@@ -17,7 +17,7 @@ _FORMATS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png")
 
 
 @router.get("/case/{case_id}/page/{number}")
-def picture(request: Request, case_id: int, number: int, person: Signed) -> Response:
+def picture(request: Request, case_id: Number, number: Number, person: Signed) -> Response:
     """The picture of a page, by its number in the file."""
     desk = desk_of(request)
     seen(desk, person, case_id)
@@ -33,7 +33,7 @@ def picture(request: Request, case_id: int, number: int, person: Signed) -> Resp
 
 
 @router.get("/case/{case_id}/words/{number}")
-def words(request: Request, case_id: int, number: int, person: Signed) -> Response:
+def words(request: Request, case_id: Number, number: Number, person: Signed) -> Response:
     """The words of a page: text, left, top, right, bottom."""
     desk = desk_of(request)
     seen(desk, person, case_id)

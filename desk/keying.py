@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from desk.access import Keyer, Signed, looked, may_key, seen
+from desk.access import Keyer, Number, Signed, looked, may_key, seen
 from desk.context import desk_of, page
 from desk.judging import Absent, answers, is_hidden, keyed, mark, shown
 from desk.keymap import KEYMAP, bindings
@@ -31,7 +31,7 @@ router = APIRouter()
 
 
 @router.get("/case/{case_id}")
-def show(request: Request, case_id: int, person: Signed) -> Response:
+def show(request: Request, case_id: Number, person: Signed) -> Response:
     """The document: to be keyed by who has it on lease, to be read by others."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
@@ -44,7 +44,7 @@ def show(request: Request, case_id: int, person: Signed) -> Response:
 
 
 @router.post("/case/{case_id}/take")
-def take(request: Request, case_id: int, person: Keyer) -> Response:
+def take(request: Request, case_id: Number, person: Keyer) -> Response:
     """Lease this document, if nobody else has it, and open it."""
     desk = desk_of(request)
     seen(desk, person, case_id)
@@ -53,7 +53,7 @@ def take(request: Request, case_id: int, person: Keyer) -> Response:
 
 
 @router.post("/case/{case_id}/check")
-def check(request: Request, case_id: int, person: Keyer, typed: Typed) -> Response:
+def check(request: Request, case_id: Number, person: Keyer, typed: Typed) -> Response:
     """What the checks say of texts that are being typed. Nothing is kept."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
@@ -61,7 +61,7 @@ def check(request: Request, case_id: int, person: Keyer, typed: Typed) -> Respon
 
 
 @router.put("/case/{case_id}/field")
-def put(request: Request, case_id: int, person: Keyer, edit: Edit) -> Response:
+def put(request: Request, case_id: Number, person: Keyer, edit: Edit) -> Response:
     """Keep one field as the person wants it, and say what follows."""
     desk = desk_of(request)
     there = opened(desk, seen(desk, person, case_id))
@@ -92,7 +92,7 @@ def put(request: Request, case_id: int, person: Keyer, edit: Edit) -> Response:
 
 
 @router.post("/case/{case_id}/confirm")
-def confirm(request: Request, case_id: int, person: Keyer, told: Confirm) -> Response:
+def confirm(request: Request, case_id: Number, person: Keyer, told: Confirm) -> Response:
     """Keep that a finding is right all the same, and why."""
     desk = desk_of(request)
     there = opened(desk, seen(desk, person, case_id))
@@ -105,7 +105,7 @@ def confirm(request: Request, case_id: int, person: Keyer, told: Confirm) -> Res
 
 
 @router.post("/case/{case_id}/heartbeat")
-def heartbeat(request: Request, case_id: int, person: Keyer, held: Held) -> Response:
+def heartbeat(request: Request, case_id: Number, person: Keyer, held: Held) -> Response:
     """Somebody works here: keep the lease."""
     desk = desk_of(request)
     seen(desk, person, case_id)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import extractors
-from desk.access import Keyer, seen
+from desk.access import Keyer, Number, seen
 from desk.context import desk_of
 from desk.judging import Answers, judge
 from desk.messages import Because, Held, Retype
@@ -33,7 +33,7 @@ Chosen = Annotated[tuple[str, str], Depends(filters)]
 
 
 @router.post("/case/{case_id}/finish")
-def finish(request: Request, case_id: int, person: Keyer, held: Held, chosen: Chosen) -> Response:
+def finish(request: Request, case_id: Number, person: Keyer, held: Held, chosen: Chosen) -> Response:
     """Decide the case again. Complete: it is approved, and the next opens; else what is left is said."""
     desk = desk_of(request)
     there = opened(desk, seen(desk, person, case_id))
@@ -53,7 +53,7 @@ def finish(request: Request, case_id: int, person: Keyer, held: Held, chosen: Ch
 
 
 @router.post("/case/{case_id}/skip")
-def skip(request: Request, case_id: int, person: Keyer, told: Because, chosen: Chosen) -> Response:
+def skip(request: Request, case_id: Number, person: Keyer, told: Because, chosen: Chosen) -> Response:
     """Pass the document on to others; what was keyed stays."""
     desk = desk_of(request)
     seen(desk, person, case_id)
@@ -62,7 +62,7 @@ def skip(request: Request, case_id: int, person: Keyer, told: Because, chosen: C
 
 
 @router.post("/case/{case_id}/reject")
-def reject(request: Request, case_id: int, person: Keyer, told: Because, chosen: Chosen) -> Response:
+def reject(request: Request, case_id: Number, person: Keyer, told: Because, chosen: Chosen) -> Response:
     """Say that this is nothing to book."""
     desk = desk_of(request)
     seen(desk, person, case_id)
@@ -71,7 +71,7 @@ def reject(request: Request, case_id: int, person: Keyer, told: Because, chosen:
 
 
 @router.post("/case/{case_id}/reclassify")
-def reclassify(request: Request, case_id: int, person: Keyer, told: Retype, chosen: Chosen) -> Response:
+def reclassify(request: Request, case_id: Number, person: Keyer, told: Retype, chosen: Chosen) -> Response:
     """Say what type it is: it is extracted, checked and decided again, and opens as that, if anything is left to do."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)

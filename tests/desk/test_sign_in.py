@@ -82,12 +82,15 @@ def test_there_are_no_api_pages(site: Site) -> None:
 
 
 def test_an_error_is_a_page_with_words_and_no_stack(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "There is no such page" in site.browser.get("/nowhere").text
+    for path in ("/nowhere", "/case/1", "/case/x", "/case/-1", f"/case/{10**30}", "/?page=0"):
+        answer = site.browser.get(path)
+        assert answer.status_code == 404 and "There is no such page" in answer.text
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret inside")
 
     monkeypatch.setattr("store.tallies.documents", broken)
     answer = site.browser.get("/")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
     assert "secret" not in answer.text and "Traceback" not in answer.text

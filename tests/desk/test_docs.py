@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from desk.keymap import KEYMAP
+from desk.people import ROLES
+
+PAGE = (Path(__file__).parents[2] / "docs/desk.md").read_text()
+
+
+def test_the_page_on_the_desk_has_every_key_and_no_other() -> None:
+    assert re.findall(r"^\| `(.+?)` \| (.+?) \|$", PAGE, re.M) == [
+        (key.key, key.words) for keys in KEYMAP.values() for key in keys
+    ]
+
+
+def test_the_page_on_the_desk_has_every_role() -> None:
+    for role, words in ROLES.items():
+        assert f"| {role} | {words} |" in PAGE
