@@ -11,9 +11,9 @@ from extractors.view import lines, under
 
 
 def find(document: Document, *, regex: str, belief: float = 0.5) -> Iterator[Candidate]:
-    """Yield every match of `regex` within a line; its first group, where it has one, is the value."""
+    """Yield every match of `regex` within a line; the group that matched, where it has any, is the value."""
     wanted = re.compile(regex)
     for line in lines(document):
         for match in wanted.finditer(line.text):
-            group = 1 if wanted.groups and match[1] is not None else 0
+            group = match.lastindex or 0
             yield Candidate(match[group], under(line, *match.span(group)), belief, "pattern")
