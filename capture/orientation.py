@@ -6,6 +6,7 @@ found by reading it: most pages stand right, so the cheap thing is to read first
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capture.page_image import Grey, shrunk
+from documents.layout import Word
 
 _LONGEST = 1400  # pixels of the picture that is looked at
 _LETTER = 70  # pixels in it: larger shapes are rulings, stains, dark edges
@@ -41,6 +43,16 @@ def skew_of(grey: Grey) -> float:
     rough, _ = _best_angle(across, down, _rough())
     fine, _ = _best_angle(across, down, np.arange(rough - 0.25, rough + 0.251, 0.05))
     return 0.0 if abs(fine) < 0.1 else round(fine, 2)
+
+
+def lies(words: Sequence[Word], aspect: float) -> bool:
+    """Does most of the print lie on its side, on a page whose width is `aspect` times its height?
+
+    Words of four letters and more are then higher than wide.
+    """
+    long = [word for word in words if len(word.text) > 3]
+    tall = [word for word in long if word.box.height > word.box.width * aspect]
+    return len(long) >= 3 and len(tall) > len(long) / 2
 
 
 def _rough() -> NDArray[Any]:

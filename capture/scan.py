@@ -10,7 +10,7 @@ import numpy as np
 from capture.codes import codes_of
 from capture.messages import Job
 from capture.ocr import ENGINES
-from capture.orientation import likely_turns, skew_of
+from capture.orientation import lies, likely_turns, skew_of
 from capture.page_image import Grey, is_blank, keep, straightened, turned
 from capture.rulings import drawn_on, unruled
 from documents.errors import TooLarge
@@ -65,24 +65,17 @@ def _upright(scan: Scan, job: Job) -> tuple[int, float, Grey, list[Word]]:
         skew = skew_of(grey)
         grey = straightened(grey, skew)
         words = _words(grey, scan.number, job)
-        lies = _lies(words)
-        worth = 0.0 if lies else _worth(words)
+        is_lying = lies(words, grey.shape[1] / grey.shape[0])
+        worth = 0.0 if is_lying else _worth(words)
         if best is None or worth > best[0]:
             best = worth, turn, skew, grey, words
-        if not lies and _is_good(words):
+        if not is_lying and _is_good(words):
             break
-        if lies:  # Tesseract reads print that lies on its side, but its boxes do too: a quarter turn is missing
+        if is_lying:  # Tesseract reads print that lies on its side, but its boxes do too: a quarter turn is missing
             turns = [other for other in (0, 90, 180, 270) if other in turns and (other - turn) % 180 == 90]
     if best is None:
         raise AssertionError("no turn was tried")
     return best[1:]
-
-
-def _lies(words: list[Word]) -> bool:
-    """Is most of the print higher than wide?"""
-    long = [word for word in words if len(word.text) > 3]
-    tall = [word for word in long if word.box.height > word.box.width]  # rough, and enough for words of four letters
-    return len(long) >= _FEW and len(tall) > len(long) / 2
 
 
 def _worth(words: list[Word]) -> float:

@@ -1,7 +1,7 @@
 """Can the text of a PDF page be trusted to be what a reader sees? If not, the page is read from its picture.
 
-Distrusted are: fonts without a true encoding, a few stamped words over a scan, a poor layer of somebody else's OCR, and
-text that is not where the ink is.
+Distrusted are: fonts without a true encoding, print that lies on its side, a few stamped words over a scan, a poor
+layer of somebody else's OCR, and text that is not where the ink is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from capture.orientation import lies
 from capture.page_image import Grey
 from documents.layout import Word
 
@@ -45,6 +46,9 @@ def _has_ink(word: Word, grey: Grey) -> bool:
 def trusted(page: pdfium.PdfPage, words: Sequence[Word], seen: Sequence[Word]) -> list[Word] | None:
     """The words with what they are worth, or None where the picture must be read. `seen` are those with ink."""
     if not words or _is_garbage(words) or len(seen) < _SEEN * len(words):
+        return None
+    width, height = page.get_size()
+    if lies(seen, width / height):
         return None
     covered, is_hidden = _pictures(page)
     if covered > _COVERED and len(seen) < _STAMP:

@@ -134,3 +134,16 @@ def test_a_photograph_is_squared() -> None:
     assert flat.shape[1] == pytest.approx(700, abs=12)
     assert np.median(flat[:20]) > 200
     assert squared(np.asarray(sheet)).shape == (990, 700)
+
+
+@pytest.mark.slow
+def test_text_drawn_sideways_is_turned_like_a_scan(tmp_path: Path) -> None:
+    canvas = canvas_at(tmp_path / "a.pdf")
+    canvas.rotate(90)
+    canvas.setFont("Helvetica", 16)
+    for row, line in enumerate(LETTER):
+        canvas.drawString(100, -100 - 30 * row, line)
+    canvas.save()
+    page = capture.read(tmp_path / "a.pdf", languages=("eng",)).pages[0]
+    assert (page.turned, page.width, page.height) == (90, TALL, WIDE)
+    assert [line.text for line in page.lines()] == LETTER

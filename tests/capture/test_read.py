@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 import capture
 from capture import Limits
@@ -27,22 +28,28 @@ def test_a_word_stands_where_it_was_put(tmp_path: Path) -> None:
     assert document.sha256 == capture.sha256(tmp_path / "a.pdf")
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_turned_page_reads_as_it_is_shown(tmp_path: Path, turn: int) -> None:
-    path = text_pdf(tmp_path / "a.pdf", size=(TALL, WIDE) if turn != 180 else (WIDE, TALL))
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.pages[0].Rotate = turn
-        pdf.save(path)
-    page = capture.read(path).pages[0]
-    assert (page.width, page.height) == (WIDE, TALL)
-    first, last = page.words[0].box, page.words[-1].box
-    match turn:
-        case 90:
-            assert first.left > 0.8 and first.height > 0
-        case 180:
-            assert first.top > 0.8
-        case 270:
-            assert last.left < 0.2
+@pytest.mark.parametrize(
+    ("turn", "size", "at"),
+    [
+        (90, (TALL, WIDE), (100, 100, 90)),
+        (180, (WIDE, TALL), (WIDE - 100, 100, 180)),
+        (270, (TALL, WIDE), (TALL - 100, WIDE - 100, -90)),
+    ],
+)
+def test_a_page_that_is_shown_turned_reads_as_shown(
+    tmp_path: Path, turn: int, size: tuple[float, float], at: tuple[float, float, float]
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=size)
+    canvas.setPageRotation(turn)
+    canvas.translate(*at[:2])
+    canvas.rotate(at[2])
+    canvas.drawString(0, 0, "Hello turned page")
+    canvas.save()
+    page = capture.read(tmp_path / "a.pdf").pages[0]
+    assert (page.width, page.height, page.turned) == (WIDE, TALL, 0)
+    assert [word.text for word in page.words] == ["Hello", "turned", "page"]
+    assert page.words[0].box.left * WIDE == pytest.approx(100, abs=3)
+    assert page.words[0].box.bottom * TALL == pytest.approx(100, abs=6)
 
 
 def test_a_crop_box_cuts_the_page(tmp_path: Path) -> None:
