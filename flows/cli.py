@@ -68,7 +68,7 @@ def _work(commands: Commands[argparse.ArgumentParser]) -> None:
     run.add_argument("--client", default="default", help="whose files these are (default: default)")
     run.add_argument("--jobs", type=_positive, help="worker processes (default: jobs in the settings)")
     _add(commands, "watch", "flows.command_watch:watch", "watch the inbox and process what comes, until stopped")
-    nightly = _add(commands, "nightly", "flows.command_nightly:nightly", "intake, process, release, reconcile, report")
+    nightly = _add(commands, "nightly", "flows.command_watch:nightly", "intake, process, release, reconcile, report")
     nightly.add_argument("--date", type=_day, metavar="DAY", help="business date, YYYY-MM-DD (default: today)")
     nightly.add_argument("--client", help="one client only (default: all)")
     _add(commands, "serve", "flows.command_serve:serve", "serve the schedules and watch the inbox, until stopped")

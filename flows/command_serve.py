@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 
 import store
@@ -51,7 +52,9 @@ def desk(asked: argparse.Namespace) -> Exit:
         app = import_module("desk.app").make_app(db, all_types())
         with _releasing(db, settings):
             print(f"the desk is at http://{host}:{port}; Ctrl-C stops")
-            uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn ends in peace, then raises it again
+            with suppress(KeyboardInterrupt):
+                uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
     finally:
         store.close(db)
     return Exit.DONE

@@ -1,8 +1,10 @@
 """The command line answers at once, in words, and with the fixed exit codes."""
 
+import argparse
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,18 @@ def test_help_imports_neither_prefect_nor_sql_nor_pdf() -> None:
 def test_all_commands_are_there() -> None:
     shown = parser().format_help()
     assert [name for name in COMMANDS if f"    {name} " not in shown] == []
+
+
+def commands(above: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """All commands below, those of groups too."""
+    groups = [action for action in above._actions if isinstance(action, argparse._SubParsersAction)]
+    return [each for group in groups for made in group.choices.values() for each in commands(made) or [made]]
+
+
+def test_every_command_leads_to_a_function() -> None:
+    for command in commands(parser()):
+        module, function = command.get_default("run").split(":")
+        assert callable(getattr(import_module(module), function)), command.prog
 
 
 @pytest.mark.parametrize(
