@@ -271,3 +271,31 @@ def test_words_of_the_page_are_taken_by_key(desk: Site, page: Page) -> None:
     moved_to(page, "total")
     page.wait_for_selector('[data-row="note"][data-state="confirmed"]')
     assert cases.load(desk.db, number, TYPES).fields["note"].boxes[0].top == pytest.approx(0.1)
+
+
+def test_another_value_of_a_repeated_field_is_added_by_key(desk: Site, page: Page) -> None:
+    number = desk.save(a_case(GOOD | {"party": "Acme"}))
+    start(page)
+    moved_to(page, "total")
+    page.focus('[data-name="party"]')
+    page.keyboard.press("Control+Insert")
+    moved_to(page, "party.2")
+    page.keyboard.type("Globex")
+    page.keyboard.press("Enter")
+    moved_to(page, "total")
+    page.wait_for_selector('[data-row="party.2"][data-state="confirmed"]')
+    assert cases.load(desk.db, number, TYPES).fields["party.2"].text == "Globex"
+    page.reload()
+    ready(page)
+    assert page.input_value('[data-name="party.2"]') == "Globex"
+
+
+def test_at_200_per_cent_the_field_in_focus_stays_in_sight(desk: Site, page: Page) -> None:
+    desk.save(a_case(GOOD))
+    page.set_viewport_size({"width": 640, "height": 360})
+    start(page)
+    moved_to(page, "total")
+    box = page.locator('[data-name="total"]').bounding_box()
+    foot = page.locator(".acts").bounding_box()
+    assert box and foot and box["y"] + box["height"] <= foot["y"] and box["y"] >= 0
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 640
