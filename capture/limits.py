@@ -23,15 +23,15 @@ class Limits:
     render_megapixels: int = 12
     memory: int = 1900
     seconds: int = 1800
-    seconds_base: int = 60
+    seconds_base: int = 90
     seconds_page: int = 10
-    stall: int = 60
-    ocr_seconds: int = 45
+    stall: int = 90
+    ocr_seconds: int = 60
 
     def budget(self, pages: int) -> float:
         """Seconds of wall clock that a file of so many pages may take.
 
         >>> Limits().budget(1), Limits().budget(500)
-        (70.0, 1800.0)
+        (100.0, 1800.0)
         """
         return float(min(self.seconds, self.seconds_base + self.seconds_page * pages))

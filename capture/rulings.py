@@ -21,7 +21,9 @@ _PIECE = 1 / 60  # of it: what a ruling is made of at least; letters have no suc
 _THICK = 1 / 150  # of the page's height: a thicker one is a bar
 _MOST_LINES = 600
 _BOX = (6.0, 22.0)  # points: the sides of a check box
-_DARK = 128  # of 255: the median of a page printed white on dark
+_DARK = 128  # of 255: what is darker around is printed white on dark
+_GRID = 1 / 14  # of the page's width: shorter lines are left for Tesseract
+_FINE = 9  # pixels: thicker lines too, and slanting ones
 _MOST_BOXES = 200
 _HEAVY = 0.66  # share of ink in the square's strokes: more is a bold letter
 _STROKE = 0.62  # of a check box's side: shorter strokes are letters
@@ -47,15 +49,18 @@ def unruled(grey: Grey) -> Grey:
     if int(np.median(small)) < _DARK:
         return grey
     ink = _ink(small)
+    ink[cv2.blur(small, (61, 61)) < _DARK] = 0
     lines = np.zeros_like(ink)
     for lying in (True, False):
-        strokes = _strokes(ink, max(30, small.shape[1] // 40), lying)
-        thick = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((6, 1) if lying else (1, 6), np.uint8))
-        lines |= strokes & (1 - cv2.dilate(thick, np.ones((3, 3), np.uint8)))
+        strokes = _joined(_strokes(ink, max(30, small.shape[1] // 40), lying), 15, lying)
+        for left, top, wide, tall in _components(strokes):
+            long, thick = (wide, tall) if lying else (tall, wide)
+            if long >= small.shape[1] * _GRID and thick <= _FINE:
+                place = slice(top, top + tall), slice(left, left + wide)
+                lines[place] |= strokes[place]
     if not lines.any():
         return grey
-    wide = cv2.dilate(lines, np.ones((3, 3), np.uint8))
-    mask = cv2.resize(wide, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    mask = cv2.resize(lines, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     clean = grey.copy()
     clean[mask > 0] = paper
     return clean

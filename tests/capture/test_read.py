@@ -29,17 +29,11 @@ def test_a_word_stands_where_it_was_put(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("turn", "size", "at"),
-    [
-        (90, (TALL, WIDE), (100, 100, 90)),
-        (180, (WIDE, TALL), (WIDE - 100, 100, 180)),
-        (270, (TALL, WIDE), (TALL - 100, WIDE - 100, -90)),
-    ],
+    ("turn", "at"),
+    [(90, (100, 100, 90)), (180, (WIDE - 100, 100, 180)), (270, (TALL - 100, WIDE - 100, -90))],
 )
-def test_a_page_that_is_shown_turned_reads_as_shown(
-    tmp_path: Path, turn: int, size: tuple[float, float], at: tuple[float, float, float]
-) -> None:
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=size)
+def test_a_page_that_is_shown_turned_reads_as_shown(tmp_path: Path, turn: int, at: tuple[float, float, float]) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDE, TALL))
     canvas.setPageRotation(turn)
     canvas.translate(*at[:2])
     canvas.rotate(at[2])
