@@ -17,7 +17,7 @@ _FORM = (
     r"Ltd\.?|LTD\.?|Limited|LIMITED|LLP|LLC|L\.L\.C\.|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|CORPORATION|plc|PLC|"
     r"S\.?A\.?R\.?L\.?|SARL|Sarl|S\.?A\.?S\.?|SASU|EURL|S\.A\.|SA|B\.V\.|BV|N\.V\.|S\.?r\.?l\.?|S\.?p\.?A\.?|"
     r"S\.?L\.?|Oy|A/S|ApS|AB|SE|"
-    r"(?:S[DO]N\.?|S[do]n\.?)\s*(?:B[HI]D|B[hi]d|BED|8HD)\.?|[S5]/B|BHD\.?|Bhd\.?|ENTERPRISE|Enterprise|TRADING)"
+    r"(?:S[DO0]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/B|BHD\.?|Bhd\.?|ENTERPRISE|Enterprise|TRADING)"
 )
 #: A name with its legal form; what stands behind it (a register number, an address) is not of the name.
 COMPANY = re.compile(
@@ -72,6 +72,17 @@ def company_in(text: str) -> str | None:
     """
     found = COMPANY.match(text)
     return found[1] if found else None
+
+
+def mended_form(name: str) -> str:
+    """The name with a badly read Malaysian legal form put right: there is no other that looks like it.
+
+    >>> mended_form("KEDAI ABU SON. BHO"), mended_form("KEDAI ABU 5/B"), mended_form("Abu & Son")
+    ('KEDAI ABU SDN. BHD', 'KEDAI ABU S/B', 'Abu & Son')
+    """
+    name = re.sub(r"\bS[O0]N(\.?\s*)(?=[B8][HIE][DO0]\b)", r"SDN\1", name)
+    name = re.sub(r"(\bSDN\.?\s*)[B8][HIE][DO0]\b", r"\1BHD", name)
+    return re.sub(r"\s5/B$", " S/B", name)
 
 
 def parts(text: str) -> Iterator[str]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from documents.fields import Candidate
 from documents.layout import Document, Line, Word
-from extractors.organisation import FORM_ALONE, TOWN, company_in
+from extractors.organisation import FORM_ALONE, TOWN, company_in, mended_form
 from extractors.view import lines, once
 
 #: The shop is named in the first lines, before its numbers begin.
 HEAD_LINES, NAME_LINES, ADDRESS_LINES = 14, 5, 6
 WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.93, 0.4, 0.86, 0.85
+#: A name whose legal form was read badly may have been read badly before it too.
+MENDED = 0.9
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
 _ENDS = re.compile(
     r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"
@@ -48,9 +50,10 @@ def find_company(document: Document) -> Iterator[Candidate]:
     at = _formed(head)
     if at is not None:
         words = _name_words(head, at)
-        yield Candidate(
-            " ".join(word.text for word in words), words, WITH_FORM if at < NAME_LINES else LOW_FORM, "till"
-        )
+        text = _GLUED.sub("", " ".join(word.text for word in words))
+        mended = mended_form(text)
+        sure = (WITH_FORM if at < NAME_LINES else LOW_FORM) * (MENDED if mended != text else 1.0)
+        yield Candidate(text, words, sure, "till" if mended == text else "till_mended", mended)
     for line in head[:4]:
         kept = _without_register(line)
         if kept.words and _reads_like_name(kept.text):
@@ -86,7 +89,9 @@ def _name_words(head: Sequence[Line], at: int) -> tuple[Word, ...]:
     name = company_in(head[at].text)
     own = head[at].words[: len(name.split())] if name else _without_register(head[at]).words
     telling = [word for word in own if not _LITTLE.fullmatch(word.text) and not FORM_ALONE.fullmatch(word.text)]
-    telling = [word for word in telling if not re.fullmatch(r"(?:S[DO]N|B[HE]D|LTD)\W*", word.text, re.IGNORECASE)]
+    telling = [
+        word for word in telling if not re.fullmatch(r"(?:S[DO0]N|[B8][HIE][DO0]|LTD)\W*", word.text, re.IGNORECASE)
+    ]
     above = head[at - 1] if at else None
     if above is not None and len(telling) <= 1 and _reads_like_name(above.text) and not re.search(r"\d", above.text):
         return (*above.words, *own)
