@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import socket
+import struct
 import traceback
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+
+import cv2
 
 from capture import e_invoice, pdf, pictures
 from capture.file_kind import FileKind, kind_of
@@ -13,6 +17,22 @@ from capture.messages import End, Job, Length, Message, encode
 from documents.errors import CaptureError, Damaged, TooLarge, Unsupported
 from documents.layout import Page, Source
 
+#: What parsers are known to raise on broken input. Anything else ends the child, which our side reports as a crash.
+_PARSERS_RAISE = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    SyntaxError,
+    cv2.error,
+    struct.error,
+    zlib.error,
+)
 _A4 = (595.0, 842.0)  # points
 
 
@@ -29,10 +49,9 @@ def send(job: Job, results: socket.socket) -> None:
         results.sendall(
             encode(TooLarge(f"{job.name}: reading needs more than {limit} MiB (limit memory). Split it, scan it anew."))
         )
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            results.sendall(encode(_broken(job, error)))
-    except Exception as error:
+    except BrokenPipeError:
+        return  # nobody listens any more; the fork server buries us
+    except _PARSERS_RAISE as error:
         results.sendall(encode(_broken(job, error)))
 
 
