@@ -17,11 +17,13 @@ _FORM = (
     r"Ltd\.?|LTD\.?|Limited|LIMITED|LLP|LLC|L\.L\.C\.|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|CORPORATION|plc|PLC|"
     r"S\.?A\.?R\.?L\.?|SARL|Sarl|S\.?A\.?S\.?|SASU|EURL|S\.A\.|SA|B\.V\.|BV|N\.V\.|S\.?r\.?l\.?|S\.?p\.?A\.?|"
     r"S\.?L\.?|Oy|A/S|ApS|AB|SE|"
-    r"(?:S[DO0]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/B|BHD\.?|Bhd\.?|ENTERPRISE|Enterprise|TRADING)"
+    r"(?:S[DO0]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/B|BHD\.?|Bhd\.?)"
 )
+#: What small shops end their name with, where it ends the line or a register number follows.
+_TRADE = r"(?:ENTERPRISE|Enterprise|TRADING|Trading)(?=\W*$|\s*\(\s?\w{0,3}\d)"
 #: A name with its legal form; what stands behind it (a register number, an address) is not of the name.
 COMPANY = re.compile(
-    rf"^\W*((?:[\w&'’´`.+@/()-]+,?\s+(?:[&+-]\s+)?){{1,9}}?{_FORM}(?:\s+{_FORM})?)(?=$|[\s,;:|()·•●*-])"
+    rf"^\W*((?:[\w&'’´`.+@/()-]+,?\s+(?:[&+-]\s+)?){{1,9}}?(?:{_FORM}(?:\s+{_FORM})?(?=$|[\s,;:|()·•●*-])|{_TRADE}))"
 )
 #: A legal form alone on its line: the name stands above it.
 FORM_ALONE = re.compile(rf"\W*(?:\(\w+\)\s*)?{_FORM}\W*(?:\(.*)?")

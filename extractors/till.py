@@ -54,8 +54,10 @@ def find_company(document: Document) -> Iterator[Candidate]:
         mended = mended_form(text)
         sure = (WITH_FORM if at < NAME_LINES else LOW_FORM) * (MENDED if mended != text else 1.0)
         yield Candidate(text, words, sure, "till" if mended == text else "till_mended", mended)
-    for line in head[:4]:
+    for number, line in enumerate(head[:4]):
         kept = _without_register(line)
+        if at is not None and at < NAME_LINES and number >= at - 1:
+            return
         if kept.words and _reads_like_name(kept.text):
             yield Candidate(kept.text, kept.words, FIRST_LINE, "till")
             return
