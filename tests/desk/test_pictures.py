@@ -24,7 +24,7 @@ from documents.doctype import DocumentType
 from documents.layout import Document
 from store import Database, cases, people, receipts
 from tests.desk.conftest import PASSWORD, cheap_passwords
-from tests.desk.test_browser import FLAGS, Served, moved_to, ready, start
+from tests.desk.test_browser import FLAGS, Served, ready, start
 
 WANTED = bool(os.environ.get("PAPERDESK_PICTURES"))
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not WANTED, reason="makes pictures only when asked to")]
@@ -78,8 +78,8 @@ def test_pictures_of_the_desk(address: str) -> None:
         start(page)
         page.keyboard.press("Enter")
         page.wait_for_timeout(300)
-        page.keyboard.press("Enter")
-        moved_to(page, "buyer_name")
+        page.focus('[data-name="buyer_name"]')
+        page.keyboard.press("Control+a")
         page.keyboard.type("Gebrüder Steinbach Maschinenbau AG")
         picture(page, "desk-keying.png")
         page.goto("/")
