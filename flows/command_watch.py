@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from documents.errors import Busy, PaperdeskError, SettingsError
+from documents.errors import Busy, SettingsError
 from flows.exit_codes import Exit
 from flows.reading import all_types
 from flows.server import server
@@ -53,13 +53,14 @@ def _processing(settings: Settings) -> Iterator[Callable[[], object]]:
             if not started:
                 running.enter_context(server(settings.folders.output / "prefect", temporary=True))
                 started.append(True)
+            import httpx
+            from prefect.exceptions import PrefectException
+
             from flows import prefect_flows
 
             try:
                 return prefect_flows.process()
-            except PaperdeskError:
-                raise
-            except Exception as error:  # Prefect's own, of many kinds; our tables know what is left to do
+            except (PrefectException, httpx.HTTPError, RuntimeError) as error:  # our tables know what is left to do
                 running.close()
                 started.clear()
                 raise Busy(f"Prefect failed ({type(error).__name__}: {error}); its server is started anew.") from error

@@ -170,14 +170,28 @@ def _work(pipe: Connection) -> None:
             function, given, named = pipe.recv()
         except (EOFError, ConnectionError):
             return
-        try:
-            answer = ("done", function(*given, **named))
-        except PaperdeskError as error:
-            answer = ("failed", error)
-        except Exception as error:
-            traceback.print_exc()
-            answer = ("failed", Defect(f"{type(error).__name__}: {error}. This is our fault: please report it."))
-        pipe.send(answer)
+        with _Answer(pipe) as answer:
+            answer.give(("done", function(*given, **named)))
+
+
+class _Answer:
+    """Sends the result of a call, or the error that ended it: whatever happens, the foreman hears of it."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self.give = pipe.send
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if isinstance(error, PaperdeskError):
+            self.give(("failed", error))
+        elif isinstance(error, Exception):
+            traceback.print_exception(error)
+            self.give(("failed", Defect(f"{type(error).__name__}: {error}. This is our fault: please report it.")))
+        return isinstance(error, Exception)
 
 
 def _leave_with(pipe: Connection) -> None:
