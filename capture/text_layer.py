@@ -80,7 +80,7 @@ def words_of(page: pdfium.PdfPage, number: int) -> list[Word]:
 
 
 def _word(glyphs: list[_Glyph], sheet: Sheet, number: int) -> Word | None:
-    text = "".join(glyph.text for glyph in glyphs).translate(_LIGATURES)
+    text = _whole("".join(glyph.text for glyph in glyphs)).translate(_LIGATURES)
     if not text.strip():
         return None
     box = sheet.box(
@@ -91,6 +91,15 @@ def _word(glyphs: list[_Glyph], sheet: Sheet, number: int) -> Word | None:
         max(glyph.top for glyph in glyphs),
     )
     return None if box.width <= 0 or box.height <= 0 else Word(text, box)
+
+
+def _whole(text: str) -> str:
+    """Characters beyond U+FFFF come as two halves: put together; a half alone is no character and is left out.
+
+    >>> _whole("ok \\ud83d\\ude00"), _whole("ok\\ud83d")
+    ('ok 😀', 'ok')
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _runs(raw: c.FPDF_TEXTPAGE) -> Iterator[list[_Glyph]]:
