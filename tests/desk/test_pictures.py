@@ -24,7 +24,7 @@ from documents.doctype import DocumentType
 from documents.layout import Document
 from store import Database, cases, people, receipts
 from tests.desk.conftest import PASSWORD, cheap_passwords
-from tests.desk.test_browser import FLAGS, Served, ready, start
+from tests.desk.window import FLAGS, Served, ready, start
 
 WANTED = bool(os.environ.get("PAPERDESK_PICTURES"))
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not WANTED, reason="makes pictures only when asked to")]

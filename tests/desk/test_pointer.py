@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from store import cases
 from tests.desk.conftest import GOOD, TYPES, Site, a_case
-from tests.desk.test_browser import chromium, desk, focused, moved_to, page, start
+from tests.desk.window import chromium, desk, focused, moved_to, page, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow

@@ -1,0 +1,103 @@
+"""A desk that answers on a port, and a Chromium window in which nothing may go wrong."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.testclient import TestClient
+
+import store
+from desk.app import make_app
+from desk.settings import Settings
+from tests.desk.conftest import PASSWORD, TYPES, Site, cheap_passwords
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+class Served(uvicorn.Server):
+    """A server in a thread of its own, on a port that the system chose."""
+
+    def start(self) -> str:
+        """Its address, when it answers."""
+        threading.Thread(target=self.run, daemon=True).start()
+        while not self.started:
+            time.sleep(0.02)
+        return f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield browser
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A desk that answers on a port, with Anna and nothing to do."""
+    cheap_passwords(monkeypatch)
+    (tmp_path / "in").mkdir()
+    shutil.copy(empty_store, tmp_path / "desk.db")
+    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    server = Served(uvicorn.Config(make_app(db, TYPES, Settings()), port=0, log_level="error"))
+    site = Site(db, tmp_path / "in", TestClient(make_app(db, TYPES), base_url=server.start()))
+    site.person("anna")
+    yield site
+    server.should_exit = True
+    store.close(db)
+
+
+@pytest.fixture
+def page(chromium: Browser, desk: Site) -> Iterator[Page]:
+    """A browser window in which nothing may go wrong: no error, no refused request, no breach of the policy."""
+    window = chromium.new_page(viewport={"width": 1440, "height": 900}, base_url=str(desk.browser.base_url))
+    window.set_default_timeout(15_000)
+    wrong: list[str] = []
+    window.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    window.on("pageerror", lambda error: wrong.append(str(error)))
+    yield window
+    window.close()
+    assert wrong == []
+
+
+def start(page: Page) -> None:
+    """Sign in and take the first document."""
+    page.goto("/")
+    moved_to(page, "name")
+    page.keyboard.type("anna")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Exception queue")
+    page.wait_for_function("() => document.activeElement.textContent.includes('Start keying')")
+    page.keyboard.press("Enter")
+    ready(page)
+
+
+def ready(page: Page, case: int | None = None) -> None:
+    """The keying screen stands."""
+    if case is not None:
+        page.wait_for_url(f"**/case/{case}*")
+    page.wait_for_selector("body[data-ready]")
+
+
+def focused(page: Page) -> str:
+    """The field that has the focus, or the element's id."""
+    return str(page.evaluate("document.activeElement.dataset.name || document.activeElement.id"))
+
+
+def moved_to(page: Page, name: str) -> None:
+    """Wait until this field has the focus."""
+    page.wait_for_function(
+        "name => (document.activeElement.dataset.name || document.activeElement.id) === name", arg=name
+    )
