@@ -94,9 +94,9 @@ def _word(glyphs: list[_Glyph], sheet: Sheet, number: int) -> Word | None:
 
 
 def _whole(text: str) -> str:
-    """Characters beyond U+FFFF come as two halves: put together; a half alone is no character and is left out.
+    r"""Characters beyond U+FFFF come as two halves: put together; a half alone is no character and is left out.
 
-    >>> _whole("ok \\ud83d\\ude00"), _whole("ok\\ud83d")
+    >>> _whole("ok \ud83d\ude00"), _whole("ok\ud83d")
     ('ok 😀', 'ok')
     """
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
