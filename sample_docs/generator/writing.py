@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from generator.companies import SELLERS
@@ -40,9 +39,9 @@ def write_samples(samples: Iterable[Sample], out: Path) -> None:
 def write_master(out: Path, seed: int) -> None:
     """Write the suppliers and purchase orders that a validator looks up."""
     (out / "master").mkdir(parents=True, exist_ok=True)
-    suppliers = [(c.supplier_id, c.name, c.vat_id, c.iban, c.country) for c in SELLERS if c.supplier_id]
-    _write_csv(out / "master" / "suppliers.csv", ("supplier_id", "name", "vat_id", "iban", "country"), suppliers)
-    head = ("po_number", "supplier_id", "currency", "net_total", "issue_date")
+    suppliers = [(c.supplier_id, c.name, c.vat_id, c.iban) for c in SELLERS if c.supplier_id]
+    _write_csv(out / "master" / "suppliers.csv", ("number", "name", "vat_id", "iban"), suppliers)
+    head = ("number", "supplier", "currency", "total")
     _write_csv(out / "master" / "purchase_orders.csv", head, orders(seed))
 
 
@@ -54,17 +53,15 @@ def write_forms(out: Path) -> None:
         (out / "forms" / f"{name}.zones.json").write_text(_json(zones_of(form), 1) + "\n", encoding="utf-8")
 
 
-def orders(seed: int) -> list[tuple[str, str, str, str, str]]:
+def orders(seed: int) -> list[tuple[str, str, str, str]]:
     """One row for each purchase order that an invoice names and somebody wrote."""
     made = [invoices.invoice_of(name, seed) for name in invoices.PIECES]
     made += [e_invoices.invoice_of(name, seed) for name in e_invoices.PIECES]
-    rows: dict[str, tuple[str, str, str, str, str]] = {}
+    rows: dict[str, tuple[str, str, str, str]] = {}
     for invoice in made:
         number = invoice.order
         if number and number not in invoices.UNKNOWN_ORDERS and number not in rows:
-            issued = invoice.issued - timedelta(days=invoices.ORDERED_BEFORE)
-            supplier = invoice.seller.supplier_id
-            rows[number] = (number, supplier, invoice.currency, f"{invoice.net:.2f}", issued.isoformat())
+            rows[number] = (number, invoice.seller.supplier_id, invoice.currency, f"{invoice.net:.2f}")
     return [rows[number] for number in sorted(rows)]
 
 
