@@ -1,6 +1,6 @@
 """Read the public document sets through `paperdesk extract` and hold the rows against the truth.
 
-    .venv/bin/python bench/extract_sets.py SETS [SET ...] [--limit N] [--out FOLDER]
+    .venv/bin/python -m bench.extract_sets SETS [SET ...] [--limit N] [--out FOLDER]
 
 SETS is the folder of the sets with `score.py` beside it (the shipped package works without either).
 Prints, for each set, score.py's table, wall and CPU seconds, and pages.

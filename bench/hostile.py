@@ -1,6 +1,6 @@
 """Put damaged, encrypted, crafted and huge files through `paperdesk extract` and watch what it does.
 
-    .venv/bin/python bench/hostile.py FOLDER [--out ROWS.jsonl]
+    .venv/bin/python -m bench.hostile FOLDER [--out ROWS.jsonl]
 
 Prints rows against files, the slowest, the largest child, and processes left behind. Ends with 1 when a file has no
 row, one took more than 120 s, a child held more than 2 GiB, or a process was left.

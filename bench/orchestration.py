@@ -1,6 +1,6 @@
 """What Prefect costs: CPU seconds of the flow `process` on sample_docs against the plain functions alone.
 
-    .venv/bin/python bench/orchestration.py [--documents FOLDER] [--limit N] [--jobs N]
+    .venv/bin/python -m bench.orchestration [--documents FOLDER] [--limit N] [--jobs N]
 
 Counts the CPU seconds of this process, of all workers below it and of Prefect's server, each by itself. The server's
 start is shown apart: it is paid once, and many nights share one. Nothing else is timed, so a busy machine does no harm.

@@ -1,12 +1,14 @@
 #!/bin/sh
-# All benchmarks, one after the other; SETS (the first argument) adds the public document sets.
+# All benchmarks, one after the other; the folder of the public document sets, where it is given, adds those.
 set -eu
 python=.venv/bin/python
 echo "machine: $(uname -sm), $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs)"
-for bench in bench/orchestration.py bench/queue_speed.py bench/reading_speed.py; do
-    echo "== $bench"
-    $python "$bench"
-done
+echo "== what Prefect costs"
+$python -m bench.orchestration
+echo "== how fast the queue is"
+$python -m bench.queue_speed
 if [ $# -gt 0 ]; then
-    $python bench/extract_sets.py "$1"
+    $python -m bench.extract_sets "$1"
+    echo "== hostile files"
+    $python -m bench.hostile "$1/hostile/docs"
 fi
