@@ -27,27 +27,30 @@ def read(
     limits: Limits = _DEFAULTS,
     languages: tuple[str, ...] = ("eng", "deu"),
     images: Path | None = None,
+    name: str | None = None,
 ) -> Document:
     """Read one file: PDF, PNG, JPEG, TIFF, BMP, GIF, WebP, or a bare e-invoice (CII, UBL).
 
     `languages` are Tesseract's names. With `images` (a folder) a picture of each page is written there, upright like
-    the boxes, and named in Page.image. Raises a CaptureError whose message says what is wrong and what to do.
+    the boxes, and named in Page.image. `name` is what the sender called the file, where the path does not say it; it
+    stands in messages and in Document.name. Raises a CaptureError whose message says what is wrong and what to do.
     """
+    name = name or path.name
     try:
         size = path.stat().st_size
-        kind_of(path)
+        kind_of(path, name)
         if size > limits.megabytes * 1_000_000:
-            raise TooLarge(f"{path.name}: has {size / 1e6:.0f} MB, the limit is {limits.megabytes} MB. Split it.")
+            raise TooLarge(f"{name}: has {size / 1e6:.0f} MB, the limit is {limits.megabytes} MB. Split it.")
         digest = sha256(path)
     except OSError as error:
-        raise CaptureError(f"{path.name}: cannot be opened ({error.strerror}). Check its permissions.") from error
-    job = Job(str(path.resolve()), path.name, limits, languages, str(images.resolve()) if images else None)
+        raise CaptureError(f"{name}: cannot be opened ({error.strerror}). Check its permissions.") from error
+    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()) if images else None)
     parts = Parts()
     for message in stream(job):
         parts.add(message)
     document = Document(
         digest,
-        path.name,
+        name,
         tuple(parts.pages),
         form_fields=tuple(parts.form_fields),
         e_invoice=parts.e_invoice,

@@ -67,12 +67,16 @@ def takes(name: str) -> bool:
     return Path(name).suffix.lower() in KINDS_OF_FILE
 
 
-def kind_of(path: Path) -> FileKind:
-    """The kind by content. Raises EmptyFile, Damaged (a text or a page of zeros named .pdf) or Unsupported."""
+def kind_of(path: Path, name: str | None = None) -> FileKind:
+    """The kind by content. Raises EmptyFile, Damaged (a text or a page of zeros named .pdf) or Unsupported.
+
+    `name` is what messages call the file, if not by its path.
+    """
+    name = name or path.name
     with path.open("rb") as file:
         head = file.read(1024)
     if not head:
-        raise EmptyFile(f"{path.name}: has zero bytes. Ask the sender to send it again.")
+        raise EmptyFile(f"{name}: has zero bytes. Ask the sender to send it again.")
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
@@ -82,7 +86,7 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.PDF
     if _is_xml(head):
         return FileKind.XML
-    raise _refusal(path.name, head)
+    raise _refusal(name, head)
 
 
 def _is_xml(head: bytes) -> bool:

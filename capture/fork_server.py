@@ -6,6 +6,7 @@ fork is safe and takes some milliseconds. It ends when its client does, and take
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -25,6 +26,8 @@ from capture import reading
 from capture.messages import Job
 from documents.plain import to_noun
 
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
 _GRACE = 0.5  # of the CPU limit, on top of the wall clock
 
 
@@ -83,6 +86,7 @@ class ForkServer:
         code = 1
         try:
             os.setsid()
+            _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # should this server be killed
             self.selector.close()
             for other in (self.control, lifeline, *(child.lifeline for child in self.children)):
                 other.close()

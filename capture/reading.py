@@ -58,7 +58,7 @@ def send(job: Job, results: socket.socket) -> None:
 def parts(job: Job) -> Iterator[Message]:
     """The parts of the file in order: its length, its data, its pages."""
     path = Path(job.path)
-    kind = kind_of(path)
+    kind = kind_of(path, job.name)
     if kind is FileKind.PDF:
         return pdf.parts(path, job)
     if kind is FileKind.XML:

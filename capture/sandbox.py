@@ -22,11 +22,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from capture.messages import End, Job, Length, Message, decode
-from documents.errors import CaptureError, Damaged, TooLarge
+from documents.errors import CaptureError, Damaged, ReaderLost, TooLarge
 from documents.plain import to_plain
 
 _LONGEST_LINE = 64 << 20  # bytes of one message
 _START = 60.0  # seconds for the server to import the parsers
+_BURIAL = 5.0  # seconds to wait for it at most; it takes some milliseconds
+#: Nothing of ours ends a child whose caller still listens by these; a broken limit or parser has other signals.
+_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
 
 
 class _Server:
@@ -50,8 +53,12 @@ class _Server:
         self.socket = ours
         self.owner = os.getpid()
         ours.settimeout(_START)
-        if ours.recv(16) != b"ready":
-            raise CaptureError("The reading process does not start. Run `python -m capture.fork_server` to see why.")
+        with suppress(OSError):
+            if ours.recv(16) == b"ready":
+                return
+        self.process.kill()
+        self.close()
+        raise ReaderLost("The reading process does not start. Run `python -m capture.fork_server` to see why.")
 
     def is_ours(self) -> bool:
         return self.owner == os.getpid() and self.process.poll() is None
@@ -96,7 +103,12 @@ def _ask(job: Job) -> tuple[socket.socket, socket.socket]:
             stop()
             _server = _Server()
         request = json.dumps(to_plain(job)).encode()
-        socket.send_fds(_server.socket, [request], [their_lifeline.fileno(), their_results.fileno()])
+        try:
+            socket.send_fds(_server.socket, [request], [their_lifeline.fileno(), their_results.fileno()])
+        except OSError as error:  # it was alive a moment ago
+            lifeline.close()
+            results.close()
+            raise _lost(job) from error
     return lifeline, results
 
 
@@ -105,18 +117,30 @@ def stream(job: Job) -> Iterator[Message]:
     lifeline, results = _ask(job)
     with lifeline, results:
         clock = _Clock(job)
-        for line in _lines(results, clock):
-            message = decode(line, job.name)
-            if isinstance(message, CaptureError):
-                raise message
-            if isinstance(message, End):
-                return
-            if isinstance(message, Length):
-                clock.length = message.pages
-            else:
-                yield message
-            clock.pages_done()
-        raise _cause(job, lifeline)
+        try:
+            for line in _lines(results, clock):
+                message = decode(line, job.name)
+                if isinstance(message, CaptureError):
+                    raise message
+                if isinstance(message, End):
+                    return
+                if isinstance(message, Length):
+                    clock.length = message.pages
+                else:
+                    yield message
+                clock.pages_done()
+            raise _cause(job, lifeline)
+        finally:
+            _see_it_buried(lifeline)
+
+
+def _see_it_buried(lifeline: socket.socket) -> None:
+    """Have the child ended with all it started, and wait until it is gone: nothing is left when a reading returns."""
+    lifeline.settimeout(_BURIAL)
+    with suppress(OSError):  # the server died: its children die with it
+        lifeline.shutdown(socket.SHUT_WR)
+        while lifeline.recv(1 << 12):
+            pass
 
 
 class _Clock:
@@ -171,8 +195,8 @@ def _cause(job: Job, lifeline: socket.socket) -> CaptureError:
         for line in lifeline.makefile("rb"):
             said.update(json.loads(line))
     code = said.get("code")
-    if code is None:
-        return CaptureError(f"{job.name}: the reading process was killed from outside. Try again.")
+    if code is None or code in _FROM_OUTSIDE:
+        return _lost(job)
     memory = job.limits.memory
     if said.get("peak", 0) > memory * 0.6:
         return TooLarge(f"{job.name}: reading needs more than {memory} MiB (limit memory). Split it or scan it anew.")
@@ -180,3 +204,10 @@ def _cause(job: Job, lifeline: socket.socket) -> CaptureError:
         return TooLarge(f"{job.name}: reading took too much computing time (limit seconds). Scan it anew.")
     name = signal.Signals(-code).name if code < 0 else f"exit {code}"
     return Damaged(f"{job.name}: the reader crashed on it ({name}); it is broken or made to break. Ask for a new file.")
+
+
+def _lost(job: Job) -> ReaderLost:
+    return ReaderLost(
+        f"{job.name}: the reading process was killed from outside, perhaps for want of memory on this machine. "
+        "It is tried again; if that does not help, run fewer jobs at once."
+    )

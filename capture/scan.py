@@ -13,7 +13,7 @@ from capture.ocr import ENGINES
 from capture.orientation import lies, likely_turns, skew_of
 from capture.page_image import Grey, is_blank, keep, straightened, turned
 from capture.rulings import drawn_on, unruled
-from documents.errors import TooLarge
+from documents.errors import ReaderLost, TooLarge
 from documents.layout import Page, Source, Word
 
 _GOOD = 0.6  # mean confidence above which nobody doubts which way up the page is
@@ -90,5 +90,5 @@ def _is_good(words: list[Word]) -> bool:
 def _words(grey: Grey, number: int, job: Job) -> list[Word]:
     try:
         return ENGINES["tesseract"](unruled(grey), number, job.languages, job.limits.ocr_seconds)
-    except TooLarge as error:
-        raise TooLarge(f"{job.name}: {error}") from error
+    except (ReaderLost, TooLarge) as error:
+        raise type(error)(f"{job.name}: {error}") from error

@@ -11,6 +11,7 @@
       - Unreadable                 there is ink, and no words could be read
       - EngineMissing              a reading engine or its language is not installed
       - WorkerDied                 the process that worked on it died, twice
+      - ReaderLost                 the reading process was killed from outside, or did not start
   - DoctypeError                 a document type is declared wrongly
   - SettingsError                a setting is wrong or dangerous
   - IntakeError                  a file in a watched folder cannot be taken
@@ -101,6 +102,13 @@ class WorkerDied(CaptureError):
     """The process that worked on this document died, twice: a crash, out of memory, or killed from outside."""
 
     code = "worker_died"
+
+
+class ReaderLost(CaptureError):
+    """The process that reads the file was killed from outside, or did not start: our fault, not the document's."""
+
+    code = "reader_lost"
+    fault_of_document = False
 
 
 class DoctypeError(PaperdeskError):

@@ -14,7 +14,6 @@ import extractors
 import validators
 from documents.case import Case
 from documents.doctype import DocumentType
-from documents.errors import CaptureError
 from documents.fields import Fields
 from documents.layout import Document
 from flows.table import refuse_unknown
@@ -76,11 +75,7 @@ def read(
 
     With `images` (a folder) a picture of every page is written there. Raises CaptureError when it cannot be read.
     """
-    try:
-        document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images)
-    except CaptureError as error:  # the store calls a file by its content, the reader knows it by its name
-        raise type(error)(str(error).replace(path.name, name or path.name)) from error
-    document = replace(document, name=name or path.name)
+    document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images, name=name)
     return [_draft(part, types, reading.doctype) for part in doctypes.split(document)]
 
 

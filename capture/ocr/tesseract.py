@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytesseract
 from PIL import Image
 
 from capture.page_image import Grey
-from documents.errors import EngineMissing, TooLarge
+from documents.errors import EngineMissing, ReaderLost, TooLarge
 from documents.layout import Box, Word
 
 _NARROW = 1200  # pixels: below this width twice the size reads better (reference/reading_pages.md)
@@ -28,6 +29,10 @@ def read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> lis
         )
     except pytesseract.TesseractNotFoundError as error:
         raise _missing() from error
+    except pytesseract.TesseractError as error:
+        if error.status != -signal.SIGKILL:  # a broken limit has other signals
+            raise
+        raise ReaderLost(f"Tesseract was killed from outside on page {page + 1}. It is tried again.") from error
     except RuntimeError as error:  # pytesseract's word for a time-out
         if "timeout" not in str(error):
             raise

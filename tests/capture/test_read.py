@@ -105,8 +105,19 @@ def test_too_many_pages_bytes_and_inches_are_refused_by_name(tmp_path: Path) -> 
 def test_a_bomb_picture_is_refused_by_its_header(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     Image.new("1", (20_000, 20_000)).save(path)
-    with pytest.raises(errors.TooLarge, match="pixels"):
+    with pytest.raises(errors.TooLarge, match=r"bomb\.png: page 1 has 400 megapixels, the limit is 80\. Scan"):
         capture.read(path)
+
+
+def test_messages_and_the_document_name_the_file_as_it_was_received(tmp_path: Path) -> None:
+    stored = text_pdf(tmp_path / "0123abcd")
+    assert capture.read(stored, name="letter.pdf").name == "letter.pdf"
+    stored.write_bytes(stored.read_bytes()[:200])
+    with pytest.raises(errors.Damaged, match=r"^letter\.pdf: "):
+        capture.read(stored, name="letter.pdf")
+    stored.write_bytes(b"")
+    with pytest.raises(errors.EmptyFile, match=r"^letter\.pdf: "):
+        capture.read(stored, name="letter.pdf")
 
 
 def test_blank_pages_are_no_content(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from PIL import Image
 import capture
 from capture import Limits, sandbox
 from capture.messages import decode
-from documents.errors import CaptureError, Damaged, TooLarge
+from documents.errors import CaptureError, Damaged, ReaderLost, TooLarge
 from tests.capture.papers import picture, scanned_pdf, text_pdf
 
 Scripts = Iterator[Path]
@@ -40,7 +40,8 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripts:
 def fake_tesseract(folder: Path, body: str) -> None:
     script = folder / "tesseract"
     script.write_text(
-        f'#!/bin/sh\nif [ "$1" = --list-langs ]; then printf "List:\\neng\\ndeu\\n"; exit 0; fi\n{body}\n'
+        f'#!/bin/sh\nif [ "$1" = --list-langs ]; then printf "List:\\neng\\ndeu\\n"; exit 0; fi\n'
+        f'if [ "$1" = --version ]; then echo tesseract 5.3.0; exit 0; fi\n{body}\n'
     )
     script.chmod(0o755)
 
@@ -71,6 +72,35 @@ def test_a_reading_that_hangs_is_killed_with_all_it_started(programs: Path, tmp_
         capture.read(path, limits=Limits(stall=2))
     assert time.monotonic() - start < 30
     assert gone("sleep 98761")
+
+
+@pytest.mark.parametrize(
+    ("victim", "who"),
+    [("$PPID", "reading process"), ("$(cut -d' ' -f4 /proc/$PPID/stat)", "reading process"), ("$$", "Tesseract")],
+)
+def test_a_reading_that_is_killed_from_outside_is_not_the_documents_fault(
+    programs: Path, tmp_path: Path, victim: str, who: str
+) -> None:
+    fake_tesseract(programs, f"kill -9 {victim}; sleep 1")
+    path = scanned_pdf(tmp_path / "a.pdf", picture())
+    with pytest.raises(ReaderLost, match=rf"a\.pdf: (the )?{who} was killed from outside") as caught:
+        capture.read(path)
+    assert not caught.value.fault_of_document
+    assert capture.read(text_pdf(tmp_path / "good.pdf")).words
+
+
+def test_no_child_is_left_when_a_reading_returns(tmp_path: Path) -> None:
+    path = text_pdf(tmp_path / "a.pdf")
+    for _ in range(10):
+        capture.read(path)
+        assert [pid for pid in running("capture.fork_server") if parent(parent(pid)) == os.getpid()] == []
+
+
+def parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return 0
 
 
 def test_a_caller_that_is_killed_leaves_no_process(programs: Path, tmp_path: Path) -> None:
