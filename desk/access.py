@@ -9,9 +9,7 @@ from starlette.requests import Request
 
 from desk.context import Desk, desk_of
 from documents.errors import StoreError
-from store import clients, people, queue
-from store.audit import note
-from store.database import writing
+from store import audit, clients, people, queue
 from store.people import Person
 from store.queue import QueueItem
 
@@ -93,5 +91,4 @@ def seen(desk: Desk, person: Person, case_id: int) -> QueueItem:
 
 def looked(desk: Desk, person: Person, item: QueueItem, action: str) -> None:
     """Keep that this person looked at the case."""
-    with writing(desk.db) as connection:
-        note(connection, client=item.client, person=person.name, action=action, thing=f"case:{item.case_id}")
+    audit.viewed(desk.db, client=item.client, person=person.name, case_id=item.case_id, action=action)

@@ -109,16 +109,17 @@ def address(path: str, client: str = "", type: str = "", word: str = "") -> str:
 def _page(
     desk: Desk, person: Person, allowed: list[str], doctype: str | None, number: int
 ) -> tuple[list[QueueItem], bool]:
-    """One page of the list, and whether there is another. Of several clients the lists are merged."""
+    """One page of the list, and whether there is another."""
     size = desk.settings.page_size
-    start = (number - 1) * size
+    # Who may see all clients asks for none by name: that list stands in the index as it is.
     sees_all = ALL_CLIENTS in person.clients and len(allowed) != 1
-    if sees_all or len(allowed) == 1:
-        client = None if sees_all else allowed[0]
-        found = queue.waiting(desk.db, client=client, doctype=doctype, limit=size + 1, offset=start)
-    else:
-        each = (queue.waiting(desk.db, client=name, doctype=doctype, limit=start + size + 1) for name in allowed)
-        found = sorted((item for items in each for item in items), key=_urgency)[start : start + size + 1]
+    found = queue.waiting(
+        desk.db,
+        clients=None if sees_all else allowed,
+        doctype=doctype,
+        limit=size + 1,
+        offset=(number - 1) * size,
+    )
     return found[:size], len(found) > size
 
 
@@ -129,10 +130,6 @@ def _count(desk: Desk, allowed: list[str], doctype: str) -> int:
         for tally in tallies.documents(desk.db, one)
         if tally.state is CaseState.REVIEW and tally.client in allowed and doctype in ("", tally.type_name)
     )
-
-
-def _urgency(item: QueueItem) -> tuple[int, bool, datetime, int]:
-    return (item.priority, item.deadline is None, item.deadline or item.received_at, item.case_id)
 
 
 def _line(desk: Desk, item: QueueItem, moment: datetime) -> Waiting:

@@ -9,8 +9,7 @@ from threading import Lock
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.layout import Document
-from store import Database, case_rows, cases, values
-from store.database import reading
+from store import Database, cases
 
 #: How many words all of them may have together; about 200 MB.
 WORDS = 400_000
@@ -27,14 +26,10 @@ class Recent:
         """The case as the store has it now. Raises StoreError as `cases.load`."""
         with self._lock:
             document = self._kept.get(case_id)
+        case = cases.load(db, case_id, types, document)
         if document is None:
-            case = cases.load(db, case_id, types)
             self._keep(case_id, case.document)
-            return case
-        with reading(db) as connection:
-            doctype = types.get(case_rows.found(connection, case_id).type)
-            decision, findings = case_rows.last_decision(connection, case_id)
-            return Case(document, doctype, values.current(connection, case_id), findings, decision)
+        return case
 
     def _keep(self, case_id: int, document: Document) -> None:
         with self._lock:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from store.database import Database, now, reading, serialise
+from store.database import Database, now, reading, serialise, writing
 from store.ledger_tables import audit, audit_heads
 
 
@@ -49,6 +49,12 @@ def note(
         connection.execute(update(audit_heads).where(audit_heads.c.client == client).values(seq=seq + 1, hash=seal))
     else:
         connection.execute(insert(audit_heads).values(client=client, seq=1, hash=seal))
+
+
+def viewed(db: Database, *, client: str, person: str, case_id: int, action: str = "case.read") -> None:
+    """Keep that a person looked at a case; `action` "case.opened" when it was to be keyed."""
+    with writing(db) as connection:
+        note(connection, client=client, person=person, action=action, thing=f"case:{case_id}")
 
 
 def sealed(entry: Entry) -> str:

@@ -14,11 +14,11 @@ from documents.errors import Conflict, StoreError
 from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Decision, Finding, Route
-from store import audit, case_rows, index, originals, receipts, values
+from store import audit, case_rows, index, originals, receipt_rows, values
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
 from store.ledger_tables import export_cases
-from store.receipts import Receipt
+from store.receipt_rows import Receipt
 from store.tables import cases, page_images
 from store.tables import receipts as receipts_table
 
@@ -37,22 +37,26 @@ def save(db: Database, receipt: Receipt, made: Sequence[Case], images: Path | No
         if before := _saved(connection, receipt):
             return before
         ended = {"state": ReceiptState.PROCESSED, "finished_at": now(connection), "parts": len(made)}
-        receipts.held(connection, receipt, **ended)
+        receipt_rows.held(connection, receipt, **ended)
         numbers = [_insert(connection, receipt, *pair) for pair in zip(made, pictures, strict=True)]
         thing, why = f"receipt:{receipt.id}", f"cases {', '.join(map(str, numbers))}"
         audit.note(connection, client=receipt.client, person="", action="receipt.processed", thing=thing, why=why)
     return numbers
 
 
-def load(db: Database, case_id: int, types: Mapping[str, DocumentType]) -> Case:
-    """The case with the values in force. Raises StoreError when there is none, or its type is not among `types`."""
+def load(db: Database, case_id: int, types: Mapping[str, DocumentType], document: Document | None = None) -> Case:
+    """The case with the values in force. Raises StoreError when there is none, or its type is not among `types`.
+
+    `document` is the case's own, if it was loaded before: it never changes, and unpacking a long one takes seconds.
+    """
     with reading(db) as connection:
         row = case_rows.found(connection, case_id)
         if row.type not in types and row.type != "unclassified":
             raise StoreError(f"case {case_id} is of type {row.type!r}, which is not declared; put its file back")
         decision, findings = case_rows.last_decision(connection, case_id)
         fields = values.current(connection, case_id)
-        return Case(case_rows.document(connection, case_id), types.get(row.type), fields, findings, decision)
+        document = document or case_rows.document(connection, case_id)
+        return Case(document, types.get(row.type), fields, findings, decision)
 
 
 def state(db: Database, case_id: int) -> CaseState:

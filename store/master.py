@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, exists, insert, select
 
-from documents.case import CaseState
+from documents.case import Case, CaseState
 from documents.errors import SettingsError
 from documents.master import PurchaseOrder, Supplier
 from store import audit, case_rows, clients
@@ -65,11 +65,24 @@ def import_orders(db: Database, client: str, path: Path, *, person: str = "") ->
 
 @dataclass(frozen=True, slots=True)
 class LookUps:
-    """Answers from one client's own books; what validators ask. Each answer is looked up when it is asked for."""
+    """Answers from one client's own books; what validators ask. Each answer is looked up when it is asked for.
+
+    `unsaved` has the names of documents judged just now, by type and business key: the parts of one file are saved
+    together, and must see each other before.
+    """
 
     db: Database
     client: str
     besides: int | None = None
+    unsaved: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def after(self, case: Case) -> LookUps:
+        """The same books, in which this case, not saved yet, has been seen too."""
+        key = case_rows.business_key(case.doctype.business_key, case.fields) if case.doctype else None
+        if key is None:
+            return self
+        named = {(case.type_name, key): _named(case.document.name, case.document.part)}
+        return replace(self, unsaved={**named, **self.unsaved})
 
     @property
     def has_suppliers(self) -> bool:
@@ -122,13 +135,13 @@ class LookUps:
         if not all(key):
             return None
         same = (cases.c.client == self.client) & (cases.c.type == doctype)
-        query = select(receipts.c.name).join(cases, cases.c.receipt_id == receipts.c.id)
+        query = select(receipts.c.name, cases.c.part).join(cases, cases.c.receipt_id == receipts.c.id)
         query = query.where(same, cases.c.business_key == case_rows.joined(key), cases.c.state != CaseState.REJECTED)
         if self.besides is not None:
             query = query.where(cases.c.id < self.besides)
         with reading(self.db) as connection:
-            name: str | None = connection.scalar(query.order_by(cases.c.id).limit(1))
-        return name
+            row = connection.execute(query.order_by(cases.c.id).limit(1)).one_or_none()
+        return _named(row.name, row.part) if row else self.unsaved.get((doctype, case_rows.joined(key)))
 
     def _has(self, table: Table) -> bool:
         with reading(self.db) as connection:
@@ -194,6 +207,11 @@ def _supplier(connection: Connection, row: Row[Any]) -> Supplier:
     own = (supplier_ibans.c.client == row.client) & (supplier_ibans.c.supplier_id == row.id)
     ibans = connection.scalars(select(supplier_ibans.c.iban).where(own).order_by(supplier_ibans.c.iban))
     return Supplier(row.number, row.name, row.vat_id, tuple(ibans))
+
+
+def _named(name: str, part: int) -> str:
+    """How a check names a document: by its file, and which part of it."""
+    return f"{name}, part {part}" if part else name
 
 
 def _compact(text: str) -> str:

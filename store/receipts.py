@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,47 +11,30 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from documents.case import RECEIPT_MOVES, ReceiptState
-from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
-from store import audit, clients, originals
+from documents.errors import Conflict, IllegalMove, StoreError
+from store import clients, originals
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
+from store.receipt_rows import Receipt, held, noted, noun
 from store.tables import receipts
+
+__all__ = [
+    "TRIES",
+    "Receipt",
+    "by_claim",
+    "claim",
+    "fail",
+    "get",
+    "give_back",
+    "heartbeat",
+    "of",
+    "reap",
+    "register",
+    "retry",
+]
 
 #: After so many tries that ended without an outcome, a file is poison and waits for a person.
 TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One file that came in. `claim` is the name intake claimed it under, `fence` the token of the last lease.
-
-    `attempt` counts the tries so far, the present one included. `code` and `reason` say why it failed; `duplicate_of`
-    is the receipt that brought the same bytes first; `parts` counts the cases that it became. A smaller `priority` is
-    more urgent, 5 is usual.
-    """
-
-    id: int
-    client: str
-    claim: str
-    name: str
-    sha256: str
-    size: int
-    received_at: datetime
-    state: ReceiptState
-    attempt: int = 0
-    fence: int = 0
-    lease_owner: str | None = None
-    lease_until: datetime | None = None
-    code: str = ""
-    reason: str = ""
-    duplicate_of: int | None = None
-    index_values: Mapping[str, str] = field(default_factory=dict)
-    batch: str = ""
-    business_date: date | None = None
-    priority: int = 5
-    deadline: datetime | None = None
-    finished_at: datetime | None = None
-    parts: int | None = None
 
 
 def register(
@@ -68,12 +50,14 @@ def register(
     business_date: date | None = None,
     priority: int = 5,
     deadline: datetime | None = None,
+    refusal: tuple[str, str] | None = None,
 ) -> Receipt:
     """Keep a file's bytes and write its receipt, durably, before it is moved on.
 
     `claim` is unique to the claimed file (None: a new one each call): the same claim again, as after a crash between
     registering and moving, returns the receipt that is there. Bytes that this client sent before, and that did not
-    fail, make a duplicate. Raises Conflict when the file is not the one `sha256` was taken of.
+    fail, make a duplicate. With a `refusal` (code and reason) the file came in, and failed for that.
+    Raises Conflict when the file is not the one `sha256` was taken of.
     """
     kept = originals.put(db, path)
     if sha256 is not None and sha256 != kept:
@@ -86,6 +70,7 @@ def register(
             return _again(before, client, kept)
         first = _first(connection, client, kept)
         state = ReceiptState.RECEIVED if first is None else ReceiptState.DUPLICATE
+        refused = {"state": ReceiptState.FAILED, "code": refusal[0], "reason": refusal[1]} if refusal else {}
         moment = now(connection)
         row = {
             "client": client,
@@ -95,17 +80,19 @@ def register(
             "size": path.stat().st_size,
             "received_at": moment,
             "state": state,
-            "duplicate_of": first,
+            "duplicate_of": None if refusal else first,
             "index_values": dict(index_values or {}),
             "batch": batch,
             "business_date": business_date,
             "priority": priority,
             "deadline": deadline or NEVER,
-            "finished_at": None if first is None else moment,
+            "finished_at": None if state is ReceiptState.RECEIVED and not refusal else moment,
         }
-        made = connection.execute(insert(receipts).values(**row).returning(receipts)).one()
-        audit.note(connection, client=client, person="", action=f"receipt.{state}", thing=f"receipt:{made.id}")
-        return _noun(made)
+        made = noun(connection.execute(insert(receipts).values(**row | refused).returning(receipts)).one())
+        noted(connection, made, f"receipt.{state}")
+        if refusal:
+            noted(connection, made, "receipt.failed", why=refusal[0])
+        return made
 
 
 def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) -> list[Receipt]:
@@ -137,7 +124,7 @@ def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) ->
             .returning(receipts)
         ).all()
     order = {number: place for place, number in enumerate(chosen)}
-    return [_noun(row) for row in sorted(leased, key=lambda row: order[row.id])]
+    return [noun(row) for row in sorted(leased, key=lambda row: order[row.id])]
 
 
 def heartbeat(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
@@ -150,7 +137,7 @@ def fail(db: Database, receipt: Receipt, code: str, reason: str) -> None:
     """The file cannot be read: say why, for good. Raises LeaseLost when another has the lease."""
     with writing(db) as connection:
         held(connection, receipt, state=ReceiptState.FAILED, code=code, reason=reason, finished_at=now(connection))
-        _noted(connection, receipt, "receipt.failed", why=code)
+        noted(connection, receipt, "receipt.failed", why=code)
 
 
 def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -> None:
@@ -184,8 +171,8 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
         ).one_or_none()
         if row is None:
             raise IllegalMove(f"receipt {receipt_id} neither failed nor is a duplicate, so it cannot be tried again")
-        made = _noun(row)
-        _noted(connection, made, "receipt.retried", person=person, why=why)
+        made = noun(row)
+        noted(connection, made, "receipt.retried", person=person, why=why)
         return made
 
 
@@ -208,8 +195,8 @@ def reap(db: Database) -> list[Receipt]:
             update(receipts).where(ran_out).values(state=ReceiptState.RECEIVED, **free).returning(receipts)
         ).all()
         for row in spent:
-            _noted(connection, _noun(row), "receipt.failed", why="poison")
-        return [_noun(row) for row in (*spent, *again)]
+            noted(connection, noun(row), "receipt.failed", why="poison")
+        return [noun(row) for row in (*spent, *again)]
 
 
 _POISON = (
@@ -223,14 +210,14 @@ def get(db: Database, receipt_id: int) -> Receipt:
         row = connection.execute(select(receipts).where(receipts.c.id == receipt_id)).one_or_none()
     if row is None:
         raise StoreError(f"no receipt {receipt_id}")
-    return _noun(row)
+    return noun(row)
 
 
 def by_claim(db: Database, claim: str) -> Receipt | None:
     """The receipt of a claimed file: what intake asks at its start for each file that it finds claimed."""
     with reading(db) as connection:
         row = connection.execute(select(receipts).where(receipts.c.claim == claim)).one_or_none()
-    return None if row is None else _noun(row)
+    return None if row is None else noun(row)
 
 
 def of(
@@ -242,24 +229,7 @@ def of(
     query = query if batch is None else query.where(receipts.c.batch == batch)
     query = query.where(receipts.c.state.in_(states)) if states else query
     with reading(db) as connection:
-        return [_noun(row) for row in connection.execute(query)]
-
-
-def held(connection: Connection, receipt: Receipt, **values: Any) -> None:
-    """Change a receipt that is on lease; a change of state ends the lease. Raises LeaseLost unless its fence holds."""
-    to = values.get("state", ReceiptState.PROCESSING)
-    if to not in RECEIPT_MOVES[ReceiptState.PROCESSING]:
-        raise IllegalMove(f"receipt {receipt.id} cannot go from processing to {to}")
-    if to is not ReceiptState.PROCESSING:
-        values |= {"lease_owner": None, "lease_until": None}
-    mine = (receipts.c.id == receipt.id) & (receipts.c.fence == receipt.fence)
-    changed = connection.execute(
-        update(receipts).where(mine, receipts.c.state == ReceiptState.PROCESSING).values(**values)
-    )
-    if changed.rowcount != 1:
-        raise LeaseLost(
-            f"receipt {receipt.id} ({receipt.name}): the lease ran out and the work went to another; drop it"
-        )
+        return [noun(row) for row in connection.execute(query)]
 
 
 def _first(connection: Connection, client: str, sha256: str) -> int | None:
@@ -277,16 +247,4 @@ def _first(connection: Connection, client: str, sha256: str) -> int | None:
 def _again(row: Row[Any], client: str, sha256: str) -> Receipt:
     if (row.client, row.sha256) != (client, sha256):
         raise Conflict(f"claim {row.claim!r} is taken by receipt {row.id} of {row.client}, with other bytes")
-    return _noun(row)
-
-
-def _noted(connection: Connection, receipt: Receipt, action: str, *, person: str = "", why: str = "") -> None:
-    thing = f"receipt:{receipt.id}"
-    audit.note(connection, client=receipt.client, person=person, action=action, thing=thing, why=why)
-
-
-def _noun(row: Row[Any]) -> Receipt:
-    plain = dict(row._mapping)
-    plain["state"] = ReceiptState(plain["state"])
-    plain["deadline"] = None if plain["deadline"] == NEVER else plain["deadline"]
-    return Receipt(**plain)
+    return noun(row)

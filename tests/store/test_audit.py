@@ -14,7 +14,7 @@ from tests.store.made import vandalise
 def deeds(db: Database, count: int, client: str = "acme") -> None:
     for number in range(count):
         with writing(db) as connection:
-            audit.note(connection, client=client, person="anna", action="case.viewed", thing=f"case:{number}")
+            audit.note(connection, client=client, person="anna", action="case.keyed", thing=f"case:{number}")
 
 
 def test_each_client_has_a_chain_of_its_own(db: Database) -> None:
@@ -56,3 +56,9 @@ def test_many_at_once_make_one_chain(db: Database) -> None:
         list(pool.map(lambda _: deeds(db, 5), range(8)))
     assert audit.head(db, "acme")[0] == 40
     assert audit.verify(db, "acme") == []
+
+
+def test_who_looked_at_a_case_is_kept(db: Database) -> None:
+    audit.viewed(db, client="acme", person="anna", case_id=7)
+    [entry] = audit.entries(db, "acme")
+    assert (entry.person, entry.action, entry.object) == ("anna", "case.read", "case:7")

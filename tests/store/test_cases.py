@@ -182,3 +182,10 @@ def test_text_that_no_database_takes_is_kept_as_it_can_be(db: Database, tmp_path
 def test_the_declared_type_is_found_again(db: Database, tmp_path: Path) -> None:
     [number] = saved(db, tmp_path)
     assert cases.load(db, number, TYPES).doctype == INVOICE
+
+
+def test_a_case_is_loaded_around_a_document_that_is_known(db: Database, tmp_path: Path) -> None:
+    [number] = saved(db, tmp_path)
+    known = cases.load(db, number, TYPES).document
+    again = cases.load(db, number, TYPES, known)
+    assert again.document is known and again == cases.load(db, number, TYPES)

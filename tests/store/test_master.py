@@ -10,7 +10,7 @@ import pytest
 from documents.errors import SettingsError
 from documents.master import PurchaseOrder, Supplier
 from store import Database, cases, clients, master, queue
-from tests.store.made import RELEASE, case, saved
+from tests.store.made import RECEIPT, RELEASE, case, saved
 from validators.look_ups import LookUps
 
 SUPPLIERS = """\
@@ -125,3 +125,19 @@ def test_a_rejected_document_does_not_count_as_seen(db: Database, tmp_path: Path
     [number] = saved(db, tmp_path)
     cases.reject(db, number, person="anna", why="x", fence=queue.claim(db, number, person="anna").fence)
     assert master.look_ups(db, "acme").seen("invoice", ("R-17",)) is None
+
+
+def test_the_parts_of_a_file_see_each_other_before_they_are_saved(db: Database, tmp_path: Path) -> None:
+    books = master.look_ups(db, "acme")
+    first, second = case(part=1), case(part=2)
+    assert books.after(first).seen("invoice", ("r- 17",)) == "a.pdf, part 1"
+    assert books.after(first).after(second).seen("invoice", ("R-17",)) == "a.pdf, part 1"
+    assert books.after(first).seen("invoice", ("R-18",)) is None
+    assert books.after(case(part=1, doctype=RECEIPT)).seen("receipt", ("R-17",)) is None
+    assert books.seen("invoice", ("R-17",)) is None
+
+
+def test_a_case_saved_is_named_with_its_part(db: Database, tmp_path: Path) -> None:
+    _, second = saved(db, tmp_path, case(part=1, number="R-1"), case(part=2))
+    assert str(master.look_ups(db, "acme").seen("invoice", ("R-17",))).endswith(".pdf, part 2")
+    assert master.look_ups(db, "acme", besides=second).seen("invoice", ("R-17",)) is None

@@ -9,7 +9,7 @@ import pytest
 
 from documents.case import ReceiptState
 from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
-from store import Database, audit, cases, originals, receipts
+from store import Database, audit, cases, ledger, originals, receipts
 from tests.store.made import case, claimed, expire, received
 
 
@@ -160,3 +160,21 @@ def test_registering_leaves_a_trace(db: Database, tmp_path: Path) -> None:
     assert [(one.action, one.object) for one in audit.entries(db, "acme")] == [
         ("receipt.received", f"receipt:{made.id}")
     ]
+
+
+def test_a_refused_file_has_its_receipt_and_its_reason(db: Database, tmp_path: Path) -> None:
+    refused = received(db, tmp_path, refusal=("intake", "a.csv: is not CSV."), claim="c1")
+    assert (refused.state, refused.code, refused.reason) == (ReceiptState.FAILED, "intake", "a.csv: is not CSV.")
+    assert refused.finished_at is not None
+    assert receipts.register(db, client="acme", name="x", path=_file(tmp_path), claim="c1") == refused
+    assert [entry.action for entry in audit.entries(db, "acme")] == ["receipt.failed", "receipt.received"]
+    again = received(db, tmp_path)
+    assert again.state is ReceiptState.RECEIVED  # the same bytes, with index values that can be read
+    assert ledger.reconcile(db, "acme").balances
+    assert receipts.retry(db, refused.id, person="bo", why="without them").state is ReceiptState.RECEIVED
+
+
+def _file(folder: Path) -> Path:
+    path = folder / "same.pdf"
+    path.write_text("x")
+    return path

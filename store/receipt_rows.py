@@ -1,0 +1,80 @@
+"""The rows of receipts: the noun they make, and the one place where a receipt on lease changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, update
+
+from documents.case import RECEIPT_MOVES, ReceiptState
+from documents.errors import IllegalMove, LeaseLost
+from store import audit
+from store.columns import NEVER
+from store.tables import receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file that came in. `claim` is the name intake claimed it under, `fence` the token of the last lease.
+
+    `attempt` counts the tries so far, the present one included. `code` and `reason` say why it failed; `duplicate_of`
+    is the receipt that brought the same bytes first; `parts` counts the cases that it became. A smaller `priority` is
+    more urgent, 5 is usual.
+    """
+
+    id: int
+    client: str
+    claim: str
+    name: str
+    sha256: str
+    size: int
+    received_at: datetime
+    state: ReceiptState
+    attempt: int = 0
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    code: str = ""
+    reason: str = ""
+    duplicate_of: int | None = None
+    index_values: Mapping[str, str] = field(default_factory=dict)
+    batch: str = ""
+    business_date: date | None = None
+    priority: int = 5
+    deadline: datetime | None = None
+    finished_at: datetime | None = None
+    parts: int | None = None
+
+
+def held(connection: Connection, receipt: Receipt, **values: Any) -> None:
+    """Change a receipt that is on lease; a change of state ends the lease. Raises LeaseLost unless its fence holds."""
+    to = values.get("state", ReceiptState.PROCESSING)
+    if to not in RECEIPT_MOVES[ReceiptState.PROCESSING]:
+        raise IllegalMove(f"receipt {receipt.id} cannot go from processing to {to}")
+    if to is not ReceiptState.PROCESSING:
+        values |= {"lease_owner": None, "lease_until": None}
+    mine = (receipts.c.id == receipt.id) & (receipts.c.fence == receipt.fence)
+    changed = connection.execute(
+        update(receipts).where(mine, receipts.c.state == ReceiptState.PROCESSING).values(**values)
+    )
+    if changed.rowcount != 1:
+        raise LeaseLost(
+            f"receipt {receipt.id} ({receipt.name}): the lease ran out and the work went to another; drop it"
+        )
+
+
+def noted(connection: Connection, receipt: Receipt, action: str, *, person: str = "", why: str = "") -> None:
+    """Add what was done with the receipt to the audit chain."""
+    thing = f"receipt:{receipt.id}"
+    audit.note(connection, client=receipt.client, person=person, action=action, thing=thing, why=why)
+
+
+def noun(row: Row[Any]) -> Receipt:
+    """The receipt that a row makes."""
+    plain = dict(row._mapping)
+    plain["state"] = ReceiptState(plain["state"])
+    plain["deadline"] = None if plain["deadline"] == NEVER else plain["deadline"]
+    return Receipt(**plain)
