@@ -54,16 +54,23 @@ LEXICON: dict[str, tuple[str, ...]] = {
         "total ht, net, netto, sum, value, net value, line amount, gesamt netto, total net, total amount, "
         "wert, betrag netto, gesamtpreis netto, netto gesamt, zeilensumme, positionssumme, total net amount, "
         "net total, prix total, line value, gpreis, positionsbetrag, entgelt, amount net, nettowert, "
-        "linetotal"
+        "linetotal, extension"
     ),
     "date": _phrases("date, datum, delivery date, liefertermin, lieferdatum, service date"),
 }
+#: What stands beside a table of line items and names no column of it.
+ELSEWHERE = "elsewhere"
+_BESIDE = _phrases(
+    "vat number, vat no, vat id, vat reg no, ust-idnr, ust-id, steuernummer, tax id, invoice number, invoice no, "
+    "invoice date, due date, rechnungsnummer, rechnungsdatum, customer number, customer no, kundennummer, n° tva"
+)
 _CURRENCY = re.compile(r"\b(?:in )?(?:eur|usd|gbp|chf|euro)\b|[€$£()\[\]:.]")
 #: What may stand behind the name of a column without changing its role.
 _QUALIFIED = re.compile(
     r" (?:ohne (?:ust|mwst)|(?:excl?|incl?|inkl|exkl|zzgl) (?:vat|tax|ust|mwst)|ht|netto|net|brutto)$"
 )
 _BY_PHRASE = {phrase.replace(".", ""): role for role, phrases in LEXICON.items() for phrase in phrases}
+_BY_PHRASE |= dict.fromkeys(_BESIDE, ELSEWHERE)
 #: The words of the longest phrase.
 LONGEST = max(phrase.count(" ") + 1 for phrase in _BY_PHRASE)
 
@@ -80,4 +87,4 @@ def role_of(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_CURRENCY.sub(" ", text.casefold().replace("-%", " %")).split())
+    return " ".join(_CURRENCY.sub(" ", re.sub("-?%", " % ", text.casefold())).split()).removesuffix(" /")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from documents.layout import Box, Line, Word, around
-from extractors.column_words import LONGEST, role_of
+from extractors.column_words import ELSEWHERE, LONGEST, role_of
 
 #: How many lines of print a head may have.
 _DEEPEST = 5
@@ -88,14 +88,18 @@ def _stand_close(band: Sequence[Line]) -> bool:
 
 def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | None:
     columns: list[Column] = []
-    for column in (column for line in named for column in line):
+    for column in (column for line in named for column in line if column.role != ELSEWHERE):
         _stack(columns, column)
+    if not columns:
+        return None
     columns.sort(key=lambda column: column.box.left)
     for number, column in enumerate(columns):  # a second "VAT" is somebody else's
         if column.role != "line_total" and any(column.role == before.role for before in columns[:number]):
             columns[number] = replace(column, role="")
     if columns[-1].box.right - columns[0].box.left < _NARROWEST:
         return None
+    if columns[-1].role == "tax_amount" and not any(column.role == "line_total" for column in columns):
+        columns[-1] = replace(columns[-1], role="line_total")  # "Warenwert" of the line, not the base of a tax
     roles = {column.role for column in columns} - {""}
     priced = roles & {"line_total", "unit_price"}
     said = roles & {"description", "quantity", "article", "position", "unit_price", "unit"} - {
@@ -120,7 +124,7 @@ def _columns(line: Line) -> Iterator[Column]:
         made: list[tuple[str, list[Word]]] = []
         while at < len(words):
             role, count = _longest(words[at:])
-            if role or not made:
+            if (role and role != made[-1][0]) if made else True:  # "Hours / units" is one column
                 made.append((role, list(words[at : at + count])))
             else:
                 made[-1][1].append(words[at])

@@ -61,7 +61,7 @@ def until_totals(head: Head, lines: Sequence[Line]) -> tuple[list[Line], bool]:
     for line in lines:
         if _CARRIED.search(line.text):
             continue
-        if _is_total(head, line, amount):
+        if _is_total(head, line, amount) and (kept or len(line.words) > 1):  # one word may be the end of the head
             return kept, True
         gap = line.box.top - kept[-1].box.bottom if kept else 0.0
         tall = max(word.box.height for word in line.words)
@@ -75,6 +75,8 @@ def until_totals(head: Head, lines: Sequence[Line]) -> tuple[list[Line], bool]:
 def _is_total(head: Head, line: Line, amount: int | None) -> bool:
     """Sums have a word for them, an amount behind it or none, and no quantity or price of their own."""
     segments = line.segments()
+    if sum(bool(_TOTALS.match(segment.text)) for segment in segments) > 1 and not _has_item_cells(head, line, amount):
+        return True  # the head of a table of sums
     for number, segment in enumerate(segments):
         before, rest = segments[:number], segments[number + 1 :]
         if not _TOTALS.match(segment.text) or any(re.search(r"\d[.,]\d\d", s.text) for s in before):
@@ -154,24 +156,31 @@ def _is_number(words: Sequence[Word]) -> bool:
 
 
 def _first_line(under: Print, anchor: int) -> int:
-    """The first line of the first row: only print that stands close above belongs to it, if it says nothing itself."""
-    if under.said(anchor):
-        return anchor
-    while anchor and _close(under.lines[anchor - 1], under.lines[anchor]):
-        anchor -= 1
-    return anchor
+    """The first line of the first row: print that stands close above belongs to it if it lacks a text or a number."""
+    first = anchor
+    while first and _close(under.lines[first - 1], under.lines[first]):
+        if under.said(anchor) and not _counts(under, first - 1, anchor):
+            break
+        first -= 1
+    return first
+
+
+def _counts(under: Print, line: int, anchor: int) -> bool:
+    """Does the line have the quantity or price that the row's line of numbers lacks?"""
+    columns = [column for role in ("quantity", "unit_price") if (column := under.head.column(role)) is not None]
+    return any(not under.split[anchor][column] and _is_number(under.split[line][column]) for column in columns)
 
 
 def _start(under: Print, after: int, anchor: int) -> int:
     """The first line, from `after` on, of the row whose numbers stand on the line `anchor`."""
-    lines, counted = under.lines, under.head.column("quantity")
+    lines = under.lines
     if anchor == after:
         return anchor
     ruled = [n for n in range(after, anchor + 1) if _ruled(lines[n - 1], lines[n], under.rulings)]
     if ruled:
         return ruled[-1]
     for number in range(after, anchor):
-        if counted is not None and not under.split[anchor][counted] and _is_number(under.split[number][counted]):
+        if _counts(under, number, anchor):
             return number
     if under.said(anchor) and not _close(lines[anchor - 1], lines[anchor]):
         return anchor

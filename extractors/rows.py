@@ -14,6 +14,10 @@ from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spa
 
 #: Wider than the space between two words, in heights of print: another cell begins.
 _SPACE = 0.6
+#: How a line begins that tells something of the row under a label of its own ("Batch: 7", "Country of origin: FR").
+_NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:(?= ?\w)")
+#: So far from the left edge of the first column's head a row may begin, as a fraction of the page's width.
+_EDGE = 0.02
 #: Columns of text; a row's text may take several lines.
 _TEXTS = ("description", "article", "")
 
@@ -26,7 +30,7 @@ class Row:
 
     def text(self, column: int | None) -> str:
         """The cell's words with single spaces; "" for an empty cell or no such column."""
-        return " ".join(word.text for word in self.cells[column]) if column is not None else ""
+        return _joined(self.cells[column]) if column is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Body:
 
 def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     """The rows among the lines below a head."""
-    kept, ended = until_totals(head, lines)
+    kept, ended = until_totals(head, _inside(head, lines))
     head = _completed(head, kept)
     numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
     weighed = [(line, sum(number_under(head, line, column) for column in numeric)) for line in kept]
@@ -50,21 +54,31 @@ def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     return Body(head, rows, ended)
 
 
+def _inside(head: Head, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without what stands beside the table, left of it, where its rows keep to the left edge of its head."""
+    edge = head.columns[0].box.left
+    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
+    items = [line for line in lines if sum(number_under(head, line, column) for column in numeric) > 1]
+    keeping = [line for line in items if any(abs(each.box.left - edge) < _EDGE for each in line.segments())]
+    if not items or len(keeping) < 0.6 * len(items):
+        return lines
+    inner = ([each for each in line.segments() if each.box.right > edge - _EDGE / 2] for line in lines)
+    return [Line(tuple(word for each in segments for word in each.words)) for segments in inner if segments]
+
+
 def _completed(head: Head, lines: Sequence[Line]) -> Head:
-    """The head, with an amount column where amounts stand right of the last head and none was read over them."""
+    """The head, with a column of amounts where they stand right of the last head or below one that says nothing."""
     if head.column("line_total") is not None or not lines:
         return head
-    edge = head.columns[-1].box.right
-    amounts = [
-        word
-        for line in lines
-        for word in line.words[-2:]
-        if word.box.left > edge and re.search(r"\d[.,]\d\d$", word.text)
-    ]
-    if not amounts:
+    last = head.columns[-1]
+    ends = [word for line in lines for word in line.words[-2:] if re.search(r"\d[.,]\d\d$", word.text)]
+    if not last.role and any(min(w.box.right, last.box.right) > max(w.box.left, last.box.left) for w in ends):
+        return replace(head, columns=(*head.columns[:-1], replace(last, role="line_total")))
+    beyond = [word for word in ends if word.box.left > last.box.right]
+    if not beyond:
         return head
-    last = around(amounts)
-    box = Box(head.box.page, last.left, head.box.top, last.right, head.box.bottom)
+    cell = around(beyond)
+    box = Box(head.box.page, cell.left, head.box.top, cell.right, head.box.bottom)
     return replace(head, columns=(*head.columns, Column("line_total", "", box)))
 
 
@@ -102,12 +116,17 @@ def _row(under: Print, span: range, anchor: int) -> Row:
 
 
 def _paragraph(stacked: Cells) -> Iterator[Word]:
-    """The words of the first paragraph: its lines stand close, and equally so."""
+    """The words of the first paragraph: its lines stand close, and equally so; a note with a label ends it."""
     last, pitch = stacked[0] if stacked else (), 1.0
+    told = bool(_NOTE.match(_joined(last)))
     yield from last
     for words in stacked[1:]:
         step = words[0].box.top - last[0].box.top
-        if not close(last, words) or step > 1.5 * pitch:
+        if not close(last, words) or step > 1.5 * pitch or (not told and _NOTE.match(_joined(words))):
             return
         yield from words
         last, pitch = words, max(step, 0.001)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)

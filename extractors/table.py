@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import permutations
 
 from documents.fields import Candidate, Value
@@ -15,6 +16,7 @@ from extractors.rows import Row, body
 
 _ROLES = ("description", "quantity", "unit_price", "tax_rate", "line_total")
 _SUM = re.compile(r"\b(?:total|sub-?total|netto|net|brutto|summe|gesamt\w*|sum|ht|ttc)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d")  # how a cell begins that holds one
 _FACTORS = ("quantity", "unit_price", "line_total")
 _PROVED, _PLAIN, _CONTRADICTED = 0.97, 0.85, 0.6
 
@@ -75,15 +77,35 @@ def _tables(document: Document) -> list[Table]:
 
 
 def _table(head: Head, rows: Sequence[Row]) -> Table:
-    """The table, less the sums at its end that no word of the page announced as such."""
+    """The table, less the sums that no word of the page announced as such."""
     roles = _roles(head, rows)
+    return Table(roles, tuple(_without_sums(roles, rows)))
+
+
+def _without_sums(roles: Mapping[str, int], rows: Sequence[Row]) -> list[Row]:
+    """The rows less those that sum up the ones before them, and the sums and taxes that follow them.
+
+    A sum has no quantity and no price, and its amount is that of all rows before it; or it stands at the end and has a
+    word for a sum, or none at all, before its amount.
+    """
     counted = [roles[role] for role in ("quantity", "unit_price") if role in roles]
-    last = len(rows)
-    while last > 1 and counted and not any(rows[last - 1].text(column) for column in counted):
-        if not _SUM.search(rows[last - 1].text(roles.get("description"))):
+    said, amount = roles.get("description"), roles.get("line_total")
+    kept: list[Row] = []
+    made, summed = Decimal(0), False
+    for row in rows:
+        bare = bool(counted) and not any(_NUMBER.match(row.text(column)) for column in counted)
+        values = readings(row.text(amount))
+        summed = summed or (bare and bool(kept) and made != 0 and made in values)
+        if bare and summed:
+            continue
+        kept.append(row)
+        made += values[0] if values else 0
+    while len(kept) > 1 and counted and not any(_NUMBER.match(kept[-1].text(column)) for column in counted):
+        text = kept[-1].text(said)
+        if re.search(r"[^\W\d]{2}", text) and not _SUM.search(text):
             break
-        last -= 1
-    return Table(roles, tuple(rows[:last]))
+        kept.pop()
+    return kept
 
 
 def _is_item(head: Head, row: Row) -> bool:
@@ -103,6 +125,8 @@ def _roles(head: Head, rows: Sequence[Row]) -> dict[str, int]:
     said.setdefault("description", _widest_text(head, rows, set(said.values())))
     if said["description"] < 0:
         del said["description"]
+    else:
+        said["description"] = _told(head, rows, said["description"])
     never = {"tax_rate", "description", "date", "article", "tax_amount", "discount"}
     numeric = [
         number
@@ -127,9 +151,20 @@ def _proved_roles(rows: Sequence[Row], said: dict[str, int], numeric: Sequence[i
     return best if clear else said
 
 
+def _told(head: Head, rows: Sequence[Row], said: int) -> int:
+    """The column that describes: one headed "Item" may hold numbers of articles, the text stands in another."""
+    others = [number for number, column in enumerate(head.columns) if column.role in ("", "description")]
+    best = max(others, key=lambda number: _letters(rows, number), default=said)
+    return best if _letters(rows, best) > 2 * _letters(rows, said) else said
+
+
+def _letters(rows: Sequence[Row], column: int) -> int:
+    return sum(len(re.findall(r"[^\W\d]", row.text(column))) for row in rows)
+
+
 def _widest_text(head: Head, rows: Sequence[Row], taken: set[int]) -> int:
     lengths = {
-        number: sum(len(re.findall(r"[^\W\d]", row.text(number))) for row in rows)
+        number: _letters(rows, number)
         for number in range(len(head.columns))
         if number not in taken and head.columns[number].role in ("", "article", "position")
     }

@@ -1,0 +1,117 @@
+"""Line items: what is no item, what stands beside the table, which of two columns describes."""
+
+from __future__ import annotations
+
+from tests.extractors.tables import head, item, paper, print_line, rows
+
+
+def test_a_line_that_makes_the_sum_of_the_rows_is_no_row_whatever_it_is_called() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Oak planks", "2", "40.00", "20%", "80.00"),
+            item(0.36, "Varnish", "1", "12.50", "20%", "12.50"),
+            print_line(0.39, ("All of the above in GBP, excl. tax", 0.10), ("92.50", -0.92)),
+            print_line(0.42, ("Insurance premium tax", 0.10), ("7.40", -0.92)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Oak planks", "Varnish"]
+
+
+def test_a_charge_without_quantity_stays_a_row() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Oak planks", "2", "40.00", "20%", "80.00"),
+            print_line(0.36, ("Delivery to site", 0.10), ("15.00", -0.92)),
+            print_line(0.40, ("Total", -0.72), ("95.00", -0.92)),
+        ]
+    )
+    assert [row["line_total"] for row in rows(document)] == ["80.00", "15.00"]
+
+
+def test_sums_under_heads_of_their_own_end_the_table() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Oak planks", "2", "40.00", "20%", "80.00"),
+            print_line(0.36, ("NET", 0.10), ("VAT 20% ON 80.00", 0.25), ("TOTAL GBP", 0.50), ("PREPAID", 0.80)),
+            print_line(0.374, ("80.00", 0.10), ("16.00", 0.25), ("96.00", 0.50), ("50.00", 0.80)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Oak planks"]
+
+
+def test_what_stands_left_of_the_table_is_no_part_of_it() -> None:
+    document = paper(
+        [
+            print_line(0.30, ("Item", 0.40), ("Hours / units", -0.68), ("Rate", -0.80), ("Amount", -0.92)),
+            print_line(0.314, ("VAT NUMBER", 0.05)),
+            print_line(
+                0.33, ("GB 123", 0.05), ("Proof-reading", 0.40), ("3 hr", -0.68), ("40.00", -0.80), ("120.00", -0.92)
+            ),
+            print_line(0.344, ("BANK 778 120", 0.05)),
+            print_line(0.36, ("Typesetting", 0.40), ("2 hr", -0.68), ("35.00", -0.80), ("70.00", -0.92)),
+            print_line(0.40, ("Subtotal", -0.80), ("190.00", -0.92)),
+        ]
+    )
+    assert [(row["description"], row["quantity"]) for row in rows(document)] == [
+        ("Proof-reading", "3 hr"),
+        ("Typesetting", "2 hr"),
+    ]
+
+
+def test_the_column_with_the_text_describes_not_the_one_with_numbers_of_articles() -> None:
+    document = paper(
+        [
+            print_line(
+                0.30, ("ITEM", 0.08), ("DESCRIPTION", 0.2), ("QTY", -0.60), ("UNIT COST", -0.76), ("EXTENSION", -0.92)
+            ),
+            print_line(0.33, ("KX-1", 0.08), ("Steel brush", 0.2), ("3", -0.60), ("5.00", -0.76), ("15.00", -0.92)),
+            print_line(0.36, ("KX-9", 0.08), ("Wire wool", 0.2), ("2", -0.60), ("4.00", -0.76), ("8.00", -0.92)),
+        ]
+    )
+    assert [(row["description"], row["line_total"]) for row in rows(document)] == [
+        ("Steel brush", "15.00"),
+        ("Wire wool", "8.00"),
+    ]
+
+
+def test_a_head_of_two_words_for_one_thing_is_one_column() -> None:
+    document = paper(
+        [
+            print_line(
+                0.30, ("Goods or service", 0.10), ("Qty", -0.55), ("Price", -0.72), ("VAT%", -0.80), ("Net", -0.92)
+            ),
+            item(0.33, "Life vest 150 N, automatic", "2", "60.00", "20", "120.00"),
+        ]
+    )
+    assert rows(document)[0] == {
+        "description": "Life vest 150 N, automatic",
+        "quantity": "2",
+        "unit_price": "60.00",
+        "tax_rate": "20",
+        "line_total": "120.00",
+    }
+
+
+def test_a_note_with_a_label_ends_the_description() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Lacquer", "4", "10.00", "20%", "40.00"),
+            print_line(0.344, ("satin, 2.5 l", 0.10)),
+            print_line(0.358, ("Country of origin: FR", 0.10)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Lacquer satin, 2.5 l"]
+
+
+def test_amounts_below_a_head_that_could_not_be_read_are_the_totals() -> None:
+    document = paper(
+        [
+            print_line(0.30, ("Description", 0.10), ("Qty", -0.55), ("Price", -0.72), ("mount", -0.92)),
+            print_line(0.33, ("Lacquer", 0.10), ("4", -0.55), ("10.00", -0.72), ("40.00", -0.92)),
+        ]
+    )
+    assert rows(document)[0]["line_total"] == "40.00"
