@@ -135,6 +135,8 @@ class Inbox:
         return {file}
 
     def _register(self, claim: Path, file: Path, mark: Mark, done: Looked) -> None:
+        """Give the file its receipt; one whose sidecar is wrong has failed with it."""
+        values, refusal = _index_values(claim, file)
         try:
             receipt = receipts.register(
                 self.db,
@@ -142,27 +144,21 @@ class Inbox:
                 name=shown(file.name),
                 path=file,
                 claim=claim.name,
-                index_values=self._index_values(claim, file),
+                index_values=values,
                 business_date=datetime.now(self.settings.schedule.zone).date(),
+                refusal=refusal,
             )
-        except (IntakeError, Conflict) as error:
-            if isinstance(error, IntakeError):
-                self._refuse(file, error, done)
-                for sidecar in _sidecars(claim, file):
-                    move_in(sidecar, self.folder / "error")
-                self._clear(claim)
-            else:  # it changed under our hands: look again
-                done.waiting += 1
+        except Conflict:  # it changed under our hands: look again
+            done.waiting += 1
             return
-        done.registered.append(receipt)
+        if refusal:
+            done.refused.append((receipt.name, receipt.reason))
+        else:
+            done.registered.append(receipt)
         if _mark(file) != mark:
             done.waiting += 1  # still being written: _settle sends it back
-
-    def _index_values(self, claim: Path, file: Path) -> dict[str, str]:
-        values: dict[str, str] = {}
-        for path in _sidecars(claim, file):
-            values |= read_sidecar(path)
-        return values
+        elif refusal:
+            self._settle(claim, file, receipt, done)
 
     def _settle(self, claim: Path, file: Path, receipt: Receipt, done: Looked) -> None:
         """Move a file out of work/ when its receipt says how it ended."""
@@ -180,6 +176,9 @@ class Inbox:
             done.settled.append(self._put_aside(file, "duplicate", "duplicate", told))
         else:
             done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
+            if receipt.code == IntakeError.code:  # its values are not in the store: to be mended
+                for sidecar in _sidecars(claim, file):
+                    move_in(sidecar, self.folder / "error")
         self._clear(claim)
 
     def _refuse(self, path: Path, error: IntakeError, done: Looked) -> None:
@@ -232,6 +231,17 @@ def _document(claim: Path, trigger: str) -> Path | None:
 
 def _sidecars(claim: Path, file: Path) -> list[Path]:
     return [path for path in sorted(claim.iterdir()) if path != file and path.suffix.lower() in SIDECARS]
+
+
+def _index_values(claim: Path, file: Path) -> tuple[dict[str, str], tuple[str, str] | None]:
+    """What the file's sidecars say; or none, and the code and reason to refuse it."""
+    values: dict[str, str] = {}
+    try:
+        for path in _sidecars(claim, file):
+            values |= read_sidecar(path)
+    except IntakeError as error:
+        return {}, (error.code, str(error))
+    return values, None
 
 
 def _mark(path: Path) -> Mark | None:

@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import store
-from documents.case import ReceiptState
+from documents.case import Case, ReceiptState
 from documents.errors import Defect, LeaseLost, PaperdeskError
 from flows.outcome import Made, Outcome, told
 from flows.paths import printable
-from flows.reading import Reading, judge, read, types_for
+from flows.reading import Draft, Reading, judge, read, types_for
 from flows.work import LEASE, Work
 from store import cases, master, originals, receipts
 from store.receipts import TRIES, Receipt
@@ -44,10 +44,18 @@ def process_receipt(database: str, files: Path, receipt: Receipt, reading: Readi
         path = originals.get(db, receipt.sha256)
         drafts = read(path, types_for(reading.formats), reading, name=receipt.name, images=images)
         with _one_at_a_time(files):
-            look_ups = master.look_ups(db, receipt.client)
-            made = [judge(draft, look_ups) for draft in drafts]
+            made = _judged(drafts, master.look_ups(db, receipt.client))
             numbers = cases.save(db, receipt, made, images)
     return tuple(Made.of(number, case) for number, case in zip(numbers, made, strict=True))
+
+
+def _judged(drafts: Sequence[Draft], look_ups: master.LookUps) -> list[Case]:
+    """The documents of one file judged one after the other, each with those before it in view."""
+    made: list[Case] = []
+    for draft in drafts:
+        made.append(judge(draft, look_ups))
+        look_ups = look_ups.after(made[-1])
+    return made
 
 
 def work_off(work: Work, receipt: Receipt) -> Outcome:

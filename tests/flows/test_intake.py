@@ -14,7 +14,7 @@ from documents.errors import Busy
 from documents.layout import Document, Page
 from flows.intake import Inbox, Looked, inboxes
 from flows.settings import Client, Settings
-from store import cases, receipts
+from store import cases, ledger, receipts
 from store.receipts import Receipt
 from tests.flows.clock import Clock
 
@@ -197,8 +197,23 @@ def test_a_wrong_sidecar_is_refused_with_its_document(
     drop("a.pdf")
     drop("a.csv", b"one,two\nonly\n")
     look(inbox, clock, 4)
-    assert below(inbox, "error") == ["a.csv", "a.pdf", "a.pdf.reason.txt"]
-    assert receipts.of(db) == []
+    assert below(inbox, "error") == ["a.csv", "a.pdf", "a.pdf.reason.txt"] and below(inbox, "work") == []
+    [receipt] = receipts.of(db)
+    assert (receipt.state, receipt.code) == (ReceiptState.FAILED, "intake") and "a.csv" in receipt.reason
+    balance = ledger.reconcile(db, "acme")
+    assert balance.balances and balance.files["failed"] == 1
+
+
+def test_a_document_is_taken_again_with_a_sidecar_that_was_mended(
+    db: store.Database, inbox: Inbox, clock: Clock, drop: Drop
+) -> None:
+    for values in (b"one,two\nonly\n", b"one,two\n1,2\n"):
+        drop("a.pdf")
+        drop("a.csv", values)
+        look(inbox, clock, 4)
+    first, second = receipts.of(db)
+    assert (first.state, second.state) == (ReceiptState.FAILED, ReceiptState.RECEIVED)
+    assert second.index_values == {"one": "1", "two": "2"}
 
 
 def test_a_trigger_file_is_waited_for(db: store.Database, settings: Settings, clock: Clock, drop: Drop) -> None:

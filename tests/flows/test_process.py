@@ -10,15 +10,18 @@ import pytest
 import store
 from documents.case import ReceiptState
 from documents.errors import Busy, Damaged, Defect, EngineMissing, WorkerDied
+from documents.fields import Field
+from documents.layout import Document
 from documents.verdicts import Route
 from flows import process
 from flows.exit_codes import Exit
 from flows.outcome import Made, Outcome, markdown, table, told, worst
 from flows.process import in_threads, plan, process_waiting, work_off
+from flows.reading import Draft, all_types
 from flows.settings import Settings
 from flows.work import Work
 from flows.workers import Crew
-from store import ledger, receipts
+from store import ledger, master, receipts
 from store.receipts import TRIES, Receipt
 
 MADE = (Made(7, "invoice", 12, 2, Route.REVIEW, "Total: missing"),)
@@ -130,6 +133,16 @@ def test_stopping_in_the_middle_costs_no_try(work: Work) -> None:
     work.crew = Stage({"a.pdf": Busy("the work was stopped")})
     process_waiting(work, in_threads)
     assert (state(work, receipt).state, state(work, receipt).attempt) == (ReceiptState.RECEIVED, 0)
+
+
+def test_two_documents_of_one_file_with_the_same_number_see_each_other(work: Work) -> None:
+    kind = all_types()["invoice"]
+    fields = {name: Field(name, "R-17", "R-17", 1.0, "label") for name in kind.business_key}
+    drafts = [Draft(Document("0" * 64, "two.pdf", (), part), kind, fields) for part in (1, 2)]
+    first, second = process._judged(drafts, master.look_ups(work.db, "acme"))
+    assert not [each for each in first.findings if each.rule == "duplicate_number"]
+    [told] = [each for each in second.findings if each.rule == "duplicate_number"]
+    assert "two.pdf, part 1" in told.message
 
 
 def test_chunks_mix_short_and_long_files_evenly() -> None:
