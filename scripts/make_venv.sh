@@ -9,6 +9,14 @@ requirements="$2"
     exit 16
 }
 [ -x .venv/bin/python ] || "$python" -m venv .venv
+pip=".venv/bin/pip --quiet --disable-pip-version-check"
+log=.make/pip.log
+
+# run COMMAND...: its output goes to the log, and is shown only when it fails.
+run() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 16; }; }
+
 echo "installing $requirements into .venv"
-.venv/bin/pip --quiet --disable-pip-version-check install --require-hashes -r "$requirements"
-.venv/bin/pip --quiet --disable-pip-version-check install --no-deps --no-build-isolation --no-index -e .
+# The lock names everything, so nothing is resolved: pips before 23.1 stumble over extras when they also check hashes.
+run $pip install --no-deps --require-hashes -r "$requirements"
+run $pip install --no-deps --no-build-isolation --no-index -e .
+run .venv/bin/pip --disable-pip-version-check check
