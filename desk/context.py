@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -40,6 +40,11 @@ class Desk:
     templates: Environment = field(default_factory=_templates)
     recent: Recent = field(default_factory=Recent)
     door: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
+
+    def doctype(self, name: str, client: str) -> DocumentType | None:
+        """The type of this name as it is for the client, who may want other exports; None when there is none."""
+        found, formats = self.types.get(name), self.settings.formats.get(client)
+        return replace(found, exports=formats) if found and formats else found
 
     def label(self, type_name: str) -> str:
         """What people call a type."""

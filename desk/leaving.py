@@ -75,7 +75,7 @@ def reclassify(request: Request, case_id: Number, person: Keyer, told: Retype, c
     """Say what type it is: it is extracted, checked and decided again, and opens as that, if anything is left to do."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
-    doctype = desk.types.get(told.type)
+    doctype = desk.doctype(told.type, item.client)
     if doctype is None:
         raise HTTPException(422, f"{told.type!r} is no type that is declared. Reload the page.")
     fields = extractors.extract(opened(desk, item).case.document, doctype)

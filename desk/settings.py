@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assurance import DECLARED, Thresholds
 
@@ -14,7 +15,8 @@ class Settings:
     `origins` are the addresses (`https://desk.example.com`) that pages of this desk have; empty: whatever host was
     asked. `secure` says that browsers reach it by https only: the cookie then never travels in the clear. `lease`
     is how long (seconds) a document stays with a person who does nothing, `page_size` how many rows a list shows.
-    `thresholds` say how sure a machine's value must be; the same as in the flows.
+    `thresholds` say how sure a machine's value must be; the same as in the flows. `formats` are the exports that a
+    client wants instead of those that the types declare.
     """
 
     origins: frozenset[str] = frozenset()
@@ -22,3 +24,4 @@ class Settings:
     lease: int = 600
     page_size: int = 50
     thresholds: Thresholds = DECLARED
+    formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

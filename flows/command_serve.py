@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from typing import Any
 
 import store
 from documents.errors import PaperdeskError
 from flows.exit_codes import Exit
-from flows.reading import all_types
+from flows.reading import THRESHOLDS, all_types
 from flows.releasing import release_approved
 from flows.server import server
 from flows.settings import Settings, load_settings
@@ -49,15 +50,26 @@ def desk(asked: argparse.Namespace) -> Exit:
     host, port = asked.host or settings.desk.host, asked.port or settings.desk.port
     db = store.open_database(settings.database, settings.folders.files)
     try:
-        app = import_module("desk.app").make_app(db, all_types())
+        app = desk_app(db, settings)
         with _releasing(db, settings):
             print(f"the desk is at http://{host}:{port}; Ctrl-C stops")
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn ends in peace, then raises it again
             with suppress(KeyboardInterrupt):
-                uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+                uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
     finally:
         store.close(db)
     return Exit.DONE
+
+
+def desk_app(db: store.Database, settings: Settings) -> Any:
+    """The desk over this database: it judges as the flows do, and gives each client's documents its formats."""
+    chosen = import_module("desk.settings").Settings(
+        origins=frozenset(settings.desk.origins),
+        secure=settings.desk.secure,
+        thresholds=THRESHOLDS,
+        formats={name: client.formats for name, client in settings.clients.items() if client.formats},
+    )
+    return import_module("desk.app").make_app(db, all_types(), chosen)
 
 
 def _process() -> Callable[[], object]:

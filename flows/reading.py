@@ -19,6 +19,8 @@ from documents.layout import Document
 from flows.table import refuse_unknown
 
 Types = Mapping[str, DocumentType]
+#: How sure a machine's value must be; the desk is opened with the same.
+THRESHOLDS: assurance.Thresholds = assurance.DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,4 @@ def judge(draft: Draft, look_ups: validators.LookUps) -> Case:
     if doctype is None:
         return Case(document, None, fields, (), assurance.unclassified(draft.reason))
     findings = validators.validate(fields, doctype, look_ups)
-    return Case(document, doctype, fields, tuple(findings), assurance.decide(fields, findings, doctype))
+    return Case(document, doctype, fields, tuple(findings), assurance.decide(fields, findings, doctype, THRESHOLDS))

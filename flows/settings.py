@@ -36,10 +36,15 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where the desk listens."""
+    """Where the desk listens, and how browsers reach it.
+
+    `secure`: by https only, through a proxy. `origins`: the addresses its pages have there; empty: whatever was asked.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8765
+    secure: bool = False
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,10 @@ def _refuse_wrong(settings: Settings) -> None:
         raise SettingsError(f"schedule.nightly: {settings.schedule.nightly!r} is no cron line of five parts.")
     if settings.jobs < 1:
         raise SettingsError(f"jobs: {settings.jobs} worker processes can do nothing; at least 1.")
+    for origin in settings.desk.origins:
+        if not re.fullmatch(r"https?://[a-z0-9.\[\]:-]+", origin) or (settings.desk.secure and origin[4] != "s"):
+            wanted = "https://desk.example.com" if settings.desk.secure else "http://desk.example.com:8765"
+            raise SettingsError(f"desk.origins: {origin!r} is no address such as {wanted}, without a path.")
     for name, client in settings.clients.items():
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
             raise SettingsError(f"clients.{name}: a client's name has letters, digits, - and _ only (64 at most).")

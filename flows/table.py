@@ -60,9 +60,9 @@ def _leaf(kind: Any, given: object, where: str) -> object:
         return Path(given)
     if kind is float and isinstance(given, (int, float)) and not isinstance(given, bool):
         return float(given)
-    if isinstance(given, kind) and not isinstance(given, bool):
+    if isinstance(given, kind) and isinstance(given, bool) == (kind is bool):
         return given
-    words = {int: "a whole number", float: "a number", str: "a text", Path: "a path"}
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", Path: "a path"}
     raise SettingsError(f"{where}: {words.get(kind, kind)} is wanted, not {given!r}.")
 
 

@@ -96,6 +96,11 @@ class Site:
     tmp: Path
     browser: TestClient
 
+    @property
+    def app(self) -> Any:
+        """The desk's web app."""
+        return self.browser.app
+
     def save(self, case: Case, client: str = "acme", name: str = "bill.pdf") -> int:
         """Keep a case as intake and flows would, each in a file of its own."""
         path = self.tmp / f"{len(list(self.tmp.iterdir()))}.bin"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ import validators
 from documents.case import CaseState
 from documents.fields import Field
 from documents.kinds import KINDS
-from store import audit, cases, history, queue
+from store import audit, cases, history, ledger, queue
 from tests.desk.conftest import BILL, GOOD, LINES, TYPES, Site, a_case
 
 WRONG_SUM = GOOD | {"total": "118.00"}
@@ -209,6 +210,20 @@ def test_another_type_means_another_form(site: Site) -> None:
     assert site.browser.post(f"/case/{number}/reclassify", json=told).status_code == 200
     assert cases.load(site.db, number, TYPES).type_name == "letter"
     assert site.browser.post(f"/case/{number}/reclassify", json=told | {"type": "novel"}).status_code == 422
+
+
+def test_a_document_of_another_type_goes_out_in_the_clients_formats(site: Site) -> None:
+    desk = site.app.state.desk
+    site.app.state.desk = replace(desk, settings=replace(desk.settings, formats={"acme": ("csv",)}))
+    for client in ("acme", "beta"):
+        number = site.save(a_case(GOOD), client=client)
+        fence = site.take(number)
+        site.browser.post(f"/case/{number}/reclassify", json={"fence": fence, "type": "letter"})
+        site.key(number, fence, "subject", "Reminder")
+        finished = site.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()
+        assert finished["state"] == "approved", finished
+    declared = [("beta", name, "letter") for name in sorted(TYPES["letter"].exports)]
+    assert ledger.due(site.db) == [("acme", "csv", "letter"), *declared]
 
 
 def test_every_look_and_change_is_audited(site: Site) -> None:
