@@ -64,6 +64,28 @@ def test_a_check_of_single_values_runs_row_by_row_and_names_the_cells(declare: D
     assert finding.message == "row 2: 2 × 1.50 makes 3.00, the line says 8.00"
 
 
+def test_a_discount_on_the_whole_explains_what_the_lines_lack(declare: Declare, fill: Fill) -> None:
+    doctype = declare("lines_sum", "lines.amount", "net", "gross", "tax")  # tax stands for a discount
+    rows = [{"amount": D(60)}, {"amount": D(40)}]
+    assert not validate(fill(rows, net=D(90), gross=D(107), tax=D(-10)), doctype)
+    (finding,) = validate(fill(rows, net=D(80), gross=D(95), tax=D(10)), doctype)
+    assert finding.message == "the 2 lines make 100, less discount 10 makes 90, net says 80 and gross says 95"
+
+
+def test_a_credit_note_has_its_discount_taken_off_as_well() -> None:
+    lines_sum = VALIDATORS["lines_sum"]
+    assert lines_sum([D(-60), D(-40)], D(-90), None, D(10)) is None
+    assert lines_sum([D(-60), D(-40)], D(-110), None, D(10)) is not None
+
+
+def test_a_price_for_a_hundred_and_a_surcharge_on_the_line_are_reckoned_with() -> None:
+    product = VALIDATORS["line_products"]
+    assert product(D(250), D("8.00"), D("23.00"), None, D("-3.00"), D(100)) is None
+    assert product(D(250), D("8.00"), D("24.00"), None, D("-3.00"), D(100)) == (
+        "250 × 8.00 for each 100 less -3.00 makes 23.00, the line says 24.00"
+    )
+
+
 def test_a_single_value_goes_with_every_row(declare: Declare, fill: Fill) -> None:
     doctype = declare("rate_known", "lines.rate", "vat_id")
     fields = fill([{"rate": D(19)}, {"rate": D(9)}, {"amount": D(1)}], vat_id="DE136695976")
@@ -94,7 +116,7 @@ def test_nothing_marked_or_given_at_all_is_a_finding_where_one_is_wanted(declare
         ("in_order", ("issued", "due"), None),
         ("one_of", ("net", "issued", "iban"), None),
         ("iban", ("iban", "vat_id"), "looks at 1 fields, not 2"),
-        ("lines_sum", ("lines.amount",), "looks at 2 to 3 fields, not 1"),
+        ("lines_sum", ("lines.amount",), "looks at 2 to 5 fields, not 1"),
         ("sum", ("gross",), "looks at 2 or more fields, not 1"),
         ("iban", ("net",), "net is of kind money, wanted is a text"),
         ("sum", ("gross", "net", "issued"), "issued is of kind date, wanted is a number or an amount"),
