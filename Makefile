@@ -57,7 +57,9 @@ bench: setup-dev  ## the benchmarks; SETS=../shared/sets adds the public documen
 samples: setup-dev  ## make sample_docs/ anew (the same bytes)
 	@$(BIN)/python sample_docs/generate.py
 
-lock: setup-dev  ## pin every dependency with hashes, no registry address
+# Needs an environment, but not one that already fits what is to be locked.
+lock:  ## pin every dependency with hashes, no registry address
+	@test -x $(BIN)/pip-compile || $(MAKE) setup-dev
 	@sh scripts/lock.sh
 
 clean:  ## remove what running made; the environment stays
