@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from lxml import etree
 
@@ -51,6 +52,8 @@ _CII_VALUES: _Paths = {
     "currency": ("{pay}/InvoiceCurrencyCode",),  # BT-5
     "iban": ("{pay}/SpecifiedTradeSettlementPaymentMeans/PayeePartyCreditorFinancialAccount/IBANID",),  # BT-84
     "bic": ("{pay}/SpecifiedTradeSettlementPaymentMeans/PayeeSpecifiedCreditorFinancialInstitution/BICID",),  # BT-86
+    "discount": ("{sums}/AllowanceTotalAmount",),  # BT-107
+    "charges": ("{sums}/ChargeTotalAmount",),  # BT-108
     "net_total": ("{sums}/TaxBasisTotalAmount",),  # BT-109
     "tax_total": ("{sums}/TaxTotalAmount",),  # BT-110
     "gross_total": ("{sums}/GrandTotalAmount",),  # BT-112
@@ -62,6 +65,10 @@ _CII_COLUMNS: _Paths = {
     "description": ("SpecifiedTradeProduct/Name", "AssociatedDocumentLineDocument/IncludedNote/Content"),  # BT-153
     "quantity": ("*/BilledQuantity",),  # BT-129
     "unit_price": ("*/NetPriceProductTradePrice/ChargeAmount", "*/GrossPriceProductTradePrice/ChargeAmount"),  # BT-146
+    "price_base": (
+        "*/NetPriceProductTradePrice/BasisQuantity",
+        "*/GrossPriceProductTradePrice/BasisQuantity",
+    ),  # BT-149
     "line_total": ("*/{sum}/LineTotalAmount",),  # BT-131
     "tax_rate": ("*/ApplicableTradeTax/{rate}",),  # BT-152
 }
@@ -107,6 +114,8 @@ _UBL_VALUES: _Paths = {
     "currency": ("DocumentCurrencyCode",),
     "iban": ("PaymentMeans/PayeeFinancialAccount/ID",),
     "bic": ("PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID",),
+    "discount": ("LegalMonetaryTotal/AllowanceTotalAmount",),
+    "charges": ("LegalMonetaryTotal/ChargeTotalAmount",),
     "net_total": ("LegalMonetaryTotal/TaxExclusiveAmount",),
     "tax_total": ("TaxTotal/TaxAmount",),
     "gross_total": ("LegalMonetaryTotal/TaxInclusiveAmount",),
@@ -118,6 +127,7 @@ _UBL_COLUMNS: _Paths = {
     "description": ("Item/Name", "Item/Description"),
     "quantity": ("InvoicedQuantity", "CreditedQuantity"),
     "unit_price": ("Price/PriceAmount",),
+    "price_base": ("Price/BaseQuantity",),
     "line_total": ("LineExtensionAmount",),
     "tax_rate": ("Item/ClassifiedTaxCategory/Percent",),
 }
@@ -144,8 +154,11 @@ _UBL = _Syntax(
 )
 #: By the name of the outermost element. Order-X (SCRDMCCBDACIOMessageStructure) is no invoice.
 _SYNTAXES = {"CrossIndustryInvoice": _CII_16, "Invoice": _UBL, "CreditNote": _UBL}
+#: A line's allowances and charges, in CII and UBL; those on the price are in the net price.
+_ALLOWANCES = ("*/SpecifiedTradeAllowanceCharge", "AllowanceCharge")
 _SEVERAL = frozenset({"tax_rate", "iban"})
 _DATES = frozenset({"issue_date", "due_date"})
+_UNSAID = frozenset({"discount", "charges"})  # nought says no more than their absence
 _AMOUNTS = frozenset({"quantity", "unit_price", "line_total"})  # a line without any is a remark
 
 
@@ -159,11 +172,7 @@ def parse(xml: bytes) -> EInvoice:
     if not values.keys() & {"invoice_number", "gross_total", "amount_due"}:
         raise NoInvoice("it has neither a number nor a total")
     kind = next(iter(_texts(root, syntax.kind)), "381" if root.tag == "CreditNote" else "380")
-    lines = tuple(
-        {name: next(iter(_texts(line, paths))) for name, paths in syntax.columns.items() if _texts(line, paths)}
-        for path in syntax.line
-        for line in root.findall(path)
-    )
+    lines = (dict(_cells(line, syntax)) for path in syntax.line for line in root.findall(path))
     return EInvoice(syntax.name, kind, values, tuple(line for line in lines if line.keys() & _AMOUNTS))
 
 
@@ -189,8 +198,31 @@ def _values(root: _Element, syntax: _Syntax) -> Iterator[tuple[str, tuple[str, .
         found = _tax_total(root, paths) if name == "tax_total" else _texts(root, paths)
         if name in _DATES:
             found = [text for text in map(_iso, found) if text]
-        if found:
+        if found and not (name in _UNSAID and _number(found[0]) == 0):
             yield name, tuple(dict.fromkeys(found)) if name in _SEVERAL else (found[0],)
+
+
+def _cells(line: _Element, syntax: _Syntax) -> Iterator[tuple[str, str]]:
+    """What a line says: a price for one unit says no base, and a line without allowances no discount."""
+    for name, paths in syntax.columns.items():
+        for text in _texts(line, paths)[:1]:
+            if name != "price_base" or _number(text) not in (0, 1):
+                yield name, text
+    off = sum((_taken_off(each) for path in _ALLOWANCES for each in line.findall(path)), Decimal(0))
+    if off:
+        yield "discount", str(off)
+
+
+def _taken_off(allowance: _Element) -> Decimal:
+    """What an allowance (BT-136) takes off the line; a charge (BT-141) takes off less than nothing."""
+    amount = _number(next(iter(_texts(allowance, ("ActualAmount", "Amount"))), ""))
+    charged = next(iter(_texts(allowance, ("ChargeIndicator/Indicator", "ChargeIndicator"))), "")
+    return -amount if charged == "true" else amount
+
+
+def _number(text: str) -> Decimal:
+    """Nought for what is no number."""
+    return Decimal(text) if re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)", text) else Decimal(0)
 
 
 def _tax_total(root: _Element, paths: tuple[str, ...]) -> list[str]:

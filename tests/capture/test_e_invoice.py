@@ -109,6 +109,38 @@ def test_cii_in_our_words() -> None:
     )
 
 
+PRICED = """
+   <ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>
+    <ram:ActualAmount>2.50</ram:ActualAmount></ram:SpecifiedTradeAllowanceCharge>
+   <ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>true</udt:Indicator></ram:ChargeIndicator>
+    <ram:ActualAmount>0.40</ram:ActualAmount></ram:SpecifiedTradeAllowanceCharge>
+   <ram:SpecifiedTradeSettlementLineMonetarySummation>"""
+
+
+def test_what_is_taken_off_a_line_and_how_many_its_price_is_for() -> None:
+    base = "5.00</ram:ChargeAmount><ram:BasisQuantity>100</ram:BasisQuantity>"
+    xml = CII.replace("5.00</ram:ChargeAmount>", base)
+    xml = xml.replace("<ram:SpecifiedTradeSettlementLineMonetarySummation>", PRICED)
+    (line,) = e_invoice.parse(xml.encode()).lines
+    assert (line["price_base"], line["discount"], line["unit_price"]) == ("100", "2.10", "5.00")
+
+
+def test_what_is_taken_off_the_whole_and_charged_on_it_unless_it_is_nought() -> None:
+    sums = (
+        "<ram:ChargeTotalAmount>0.00</ram:ChargeTotalAmount><ram:AllowanceTotalAmount>3.00</ram:AllowanceTotalAmount>"
+    )
+    values = e_invoice.parse(CII.replace("<ram:TaxBasisTotal", sums + "<ram:TaxBasisTotal").encode()).values
+    assert values["discount"] == ("3.00",)
+    assert "charges" not in values
+
+
+def test_the_same_in_ubl() -> None:
+    charge = "<cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator><cbc:Amount>1.20</cbc:Amount>"
+    line = "</cac:AllowanceCharge><cac:Price><cbc:BaseQuantity>10</cbc:BaseQuantity></cac:Price></cac:CreditNoteLine>"
+    (read,) = e_invoice.parse(UBL.replace("</cac:CreditNoteLine>", charge + line).encode()).lines
+    assert (read["price_base"], read["discount"]) == ("10", "-1.20")
+
+
 def test_a_ubl_credit_note_as_a_bare_file(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text(UBL)
