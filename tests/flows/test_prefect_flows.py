@@ -106,3 +106,28 @@ def test_every_schedule_is_registered_by_module(work: Work) -> None:
     deployment = _deployed(nightly, Cron("0 22 * * *", timezone="Europe/Berlin"))
     assert deployment.entrypoint == "flows.prefect_flows.nightly"
     deployment.apply()
+
+
+def test_runs_missed_while_nobody_served_are_forgotten_but_the_last_night(work: Work) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from prefect.client.orchestration import get_client
+    from prefect.schedules import Cron
+    from prefect.states import Pending, Scheduled
+
+    from flows.prefect_flows import nightly, release
+    from flows.schedules import _deployed, drop_missed
+
+    past, soon = (datetime.now(UTC) + timedelta(hours=hours) for hours in (-1, 1))
+    with get_client(sync_client=True) as client:
+        runs = {}
+        for flow in (nightly, release):
+            number = _deployed(flow, Cron("0 22 * * *")).apply()
+            for state in (Scheduled(scheduled_time=past), Pending(), Scheduled(scheduled_time=soon)):
+                run = client.create_flow_run_from_deployment(number, state=state)
+                runs[run.id] = (flow.name, state.name, state.state_details.scheduled_time)
+        drop_missed()
+        left = [runs[run.id] for run in client.read_flow_runs() if run.id in runs]
+    assert ("release", "Scheduled", soon) in left and ("nightly", "Scheduled", soon) in left
+    assert not [one for one in left if one[0] == "release" and one[2] != soon]
+    assert len([one for one in left if one[0] == "nightly"]) == 2
