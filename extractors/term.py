@@ -40,6 +40,10 @@ _SPEAKS = (
 )
 
 
+#: How often the surest was the length meant, on 82 agreements: what speaks for a sentence says less than it seems.
+_WORTH = 0.65
+
+
 def find(document: Document, *, least: float = 0.55) -> Iterator[Candidate]:
     """Yield the lengths of time whose sentence speaks of such an obligation, `least` sure at the least."""
     read = prose(document)
@@ -49,7 +53,7 @@ def find(document: Document, *, least: float = 0.55) -> Iterator[Candidate]:
             continue
         belief = _belief(read, *found.span(), days=value.endswith("days"))
         if belief >= least:
-            yield Candidate(found[0], read.between(*found.span()), belief, "term", value=value)
+            yield Candidate(found[0], read.between(*found.span()), belief * _WORTH, "term", value=value)
 
 
 def _belief(read: Prose, start: int, end: int, *, days: bool) -> float:
