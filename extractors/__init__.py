@@ -15,6 +15,7 @@ from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
 from extractors import (
     agreement_dates,
+    allowance,
     clause,
     currency,
     e_invoice,
@@ -43,6 +44,7 @@ __all__ = ["EXTRACTORS", "Pair", "extract", "pairs"]
 #: Every extractor, by the name a document type uses for it.
 EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
     "agreement_date": agreement_dates.find,
+    "allowance": allowance.find,
     "amount": money.find,
     "bic": identity.find_bic,
     "clause": clause.find,

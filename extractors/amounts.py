@@ -35,15 +35,23 @@ def readings(text: str) -> list[Decimal]:
     return list(dict.fromkeys(found))
 
 
-def product(quantity: str, price: str, total: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """The readings for which quantity x price makes the total, give or take the rounding of a printed price.
+def product(
+    quantity: str, price: str, total: str, *, rate: str = "", off: str = ""
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    """The readings for which quantity x price, less a discount, makes the total, give or take a price's rounding.
+
+    `rate` is the printed discount in percent, `off` the printed amount of one.
 
     >>> product("2", "1,50", "3,00"), product("2", "1,50", "4,00")
     ((Decimal('2'), Decimal('1.50'), Decimal('3.00')), None)
+    >>> product("13", "12,40", "137,02", rate="15 %"), product("2", "9,00", "17,50", off="-0,50")
+    ((Decimal('13'), Decimal('12.40'), Decimal('137.02')), (Decimal('2'), Decimal('9.00'), Decimal('17.50')))
     """
+    share = 1 - next(iter(readings(rate)), Decimal(0)) / 100
+    less = abs(next(iter(readings(off)), Decimal(0)))
     for q in readings(quantity):
         for p in readings(price):
             for t in readings(total):
-                if t and abs(q * p - t) <= max(Decimal("0.011"), abs(q) * Decimal("0.00005")):
+                if t and abs(q * p * share - less - t) <= max(Decimal("0.011"), abs(q) * Decimal("0.00005")):
                     return q, p, t
     return None

@@ -13,8 +13,9 @@ from documents.layout import Document, Page, Word
 from extractors.amounts import is_amount, product, readings
 from extractors.columns import Head, heads
 from extractors.rows import Row, body
+from extractors.view import once
 
-_ROLES = ("description", "quantity", "unit_price", "tax_rate", "line_total")
+_ROLES = ("description", "quantity", "unit_price", "discount_rate", "discount", "tax_rate", "line_total")
 _SUM = re.compile(r"\b(?:total|sub-?total|netto|net|brutto|summe|gesamt\w*|sum|ht|ttc)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d")  # how a cell begins that holds one
 _FACTORS = ("quantity", "unit_price", "line_total")
@@ -39,7 +40,7 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
 
     `kinds` are the declared columns with their kinds, given by the loader.
     """
-    table = _best(_tables(document)) or _without_head(document)
+    table = _found(document)
     if table is None:
         return
     for number, row in enumerate(table.rows, 1):
@@ -47,10 +48,27 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
         for role in _ROLES:
             if role in kinds and role in table.roles and row.cells[table.roles[role]]:
                 words = row.cells[table.roles[role]]
-                value = proof.get(role) if proof else None
+                value = _off(words) if role == "discount" else proof.get(role) if proof else None
                 yield Candidate(
                     _text(words), words, _belief(row, table.roles, role), "table", value, None, f"{number}.{role}"
                 )
+
+
+def items(document: Document) -> tuple[Row, ...]:
+    """The rows of the document's line items."""
+    table = _found(document)
+    return table.rows if table else ()
+
+
+@once
+def _found(document: Document) -> Table | None:
+    return _best(_tables(document)) or _without_head(document)
+
+
+def _off(words: Sequence[Word]) -> Value | None:
+    """A printed discount as an amount to be taken off, its minus left aside."""
+    found = readings(_text(words))
+    return abs(found[0]) if found else None
 
 
 def _tables(document: Document) -> list[Table]:
@@ -127,6 +145,7 @@ def _roles(head: Head, rows: Sequence[Row]) -> dict[str, int]:
         del said["description"]
     else:
         said["description"] = _told(head, rows, said["description"])
+    said = _discounted(head, rows, said)
     never = {"tax_rate", "description", "date", "article", "tax_amount", "discount"}
     numeric = [
         number
@@ -149,6 +168,21 @@ def _proved_roles(rows: Sequence[Row], said: dict[str, int], numeric: Sequence[i
     best = max(others, key=worth, default=said)
     clear = worth(best)[0] * 3 >= len(rows) * 2 and worth(said)[0] * 3 < len(rows)
     return best if clear else said
+
+
+def _discounted(head: Head, rows: Sequence[Row], said: Mapping[str, int]) -> dict[str, int]:
+    """The roles, with the column of discounts as percentages or as amounts; without it where nothing tells which."""
+    roles = {role: column for role, column in said.items() if role != "discount"}
+    column = said.get("discount")
+    if column is None:
+        return roles
+    if "%" in head.columns[column].text or any("%" in row.text(column) for row in rows):
+        return roles | {"discount_rate": column}
+    filled = [row for row in rows if row.text(column)]
+    for role in ("discount_rate", "discount"):
+        if any(_proof(row, roles | {role: column}) for row in filled):
+            return roles | {role: column}
+    return roles
 
 
 def _told(head: Head, rows: Sequence[Row], said: int) -> int:
@@ -176,7 +210,8 @@ def _proof(row: Row, roles: Mapping[str, int]) -> dict[str, Value] | None:
     """The values of quantity, price and amount when their product holds."""
     if not set(_FACTORS) <= roles.keys():
         return None
-    held = product(*(row.text(roles[role]) for role in _FACTORS))
+    rate, off = (row.text(roles.get(role)) for role in ("discount_rate", "discount"))
+    held = product(*(row.text(roles[role]) for role in _FACTORS), rate=rate, off=off)
     return dict(zip(_FACTORS, held, strict=True)) if held else None
 
 
