@@ -94,6 +94,16 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--client", help="one client only")
     reconcile = _add(commands, "reconcile", "flows.command_records:reconcile", "does everything add up?")
     reconcile.add_argument("--client", help="one client only")
+    retry = _add(commands, "retry", "flows.command_again:retry", "let failed files wait again")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("receipt", nargs="*", type=_positive, default=[], metavar="RECEIPT", help="its number")
+    which.add_argument("--all", action="store_true", help="all that failed")
+    retry.add_argument("--client", help="with --all: one client only")
+    reopen = _add(commands, "reopen", "flows.command_again:reopen", "put a case that was decided back into review")
+    reopen.add_argument("case", type=_positive, metavar="CASE", help="its number; not one that was exported")
+    for again in (retry, reopen):
+        again.add_argument("--by", required=True, metavar="NAME", help="the supervisor or administrator who says so")
+        again.add_argument("--why", required=True, metavar="REASON", help="kept in the audit chain")
 
 
 def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:

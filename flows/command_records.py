@@ -11,6 +11,7 @@ from documents.case import CaseState, ReceiptState
 from flows.exit_codes import Exit
 from flows.paths import printable
 from flows.releasing import release_approved
+from flows.report import chain_of
 from flows.settings import Settings, load_settings
 from store import clients, index, ledger, tallies
 
@@ -69,7 +70,10 @@ def reconcile(asked: argparse.Namespace) -> Exit:
             print(f"{name}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
             print(f"  {balance.received} files received = {_sum(balance.files)}")
             print(f"  {balance.became} documents = {_sum(balance.documents)}; {balance.exported} exported")
-            for sentence in balance.wrong:
+            chain = chain_of(db, name)
+            balanced &= not chain.wrong
+            print(f"  audit chain: {chain.entries} entries, the last is {chain.hash or 'none'}")
+            for sentence in (*balance.wrong, *chain.wrong):
                 print(f"  {sentence}")
     return Exit.DONE if balanced else Exit.UNBALANCED
 

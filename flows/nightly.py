@@ -18,10 +18,10 @@ from flows.moves import write_new
 from flows.outcome import Outcome
 from flows.process import RunChunks, process_waiting
 from flows.releasing import release_approved
-from flows.report import ClientReport, client_report, header, markdown
+from flows.report import Chain, ClientReport, chain_of, client_report, header, markdown
 from flows.settings import Settings
 from flows.work import Work
-from store import clients, ledger
+from store import audit, clients, ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
         for inbox in mine:
             inbox.look()  # what is done leaves work/
         names = [name for name in clients.names(work.db) if client in (None, name)]
-        reports = [_client(work, name, day) for name in names]
-        return _written(work.settings, day, reports, outcomes)
+        anchors = _anchors(work.settings.folders.output / "report")
+        reports = [_client(work, name, day, anchors.get(name)) for name in names]
+        return _written(work.settings, day, reports, chain_of(work.db, "", anchors.get("")), outcomes)
 
 
 def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
@@ -63,23 +64,39 @@ def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
         time.sleep(min(1.0, longest / 2 + 0.05))
 
 
-def _client(work: Work, name: str, day: date) -> ClientReport:
-    before = ledger.reconcile(work.db, name, reread=False)
+def _client(work: Work, name: str, day: date, anchor: tuple[int, str] | None) -> ClientReport:
     refused: tuple[tuple[str, str], ...] = ()
-    if before.balances:
+    if ledger.reconcile(work.db, name, reread=False).balances and not audit.verify(work.db, name, anchor):
         refused = release_approved(work.db, work.settings, name, day).refused
-    return client_report(work.db, name, day, refused)
+    return client_report(work.db, name, day, refused, anchor)
 
 
-def _written(settings: Settings, day: date, reports: list[ClientReport], outcomes: list[Outcome]) -> Night:
+def _anchors(folder: Path) -> dict[str, tuple[int, str]]:
+    """By client, where the audit chains ended by the newest report that names the client; the house's under ""."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(folder.glob("????-??-??*.json"), key=lambda path: path.stat().st_mtime_ns):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:  # a night that was killed while it wrote: the report before it is an anchor as good
+            continue
+        chains = {name: client["audit"] for name, client in content["clients"].items()} | {"": content["audit"]}
+        found |= {name: (chain["entries"], chain["hash"]) for name, chain in chains.items()}
+    return found
+
+
+def _written(
+    settings: Settings, day: date, reports: list[ClientReport], house: Chain, outcomes: list[Outcome]
+) -> Night:
     code = max((report.exit for report in reports), default=Exit.DONE)
+    code = max(code, Exit.UNBALANCED) if house.wrong else code
     content = header(settings, day) | {
         "exit": int(code),
         "balanced": code is not Exit.UNBALANCED,
         "clients": {report.client: report.plain for report in reports},
+        "audit": house.plain,
     }
     folder = settings.folders.output / "report"
-    page = markdown(day, reports)
+    page = markdown(day, reports, house)
     paths = (
         write_new(folder, f"{day}.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"),
         write_new(folder, f"{day}.md", page),

@@ -150,7 +150,7 @@ def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -
 def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
     """Put a failed file, or a duplicate, back among those that wait, its tries at zero.
 
-    Raises IllegalMove for a file in any other state.
+    Raises IllegalMove for a file in any other state, Conflict for one that failed and whose bytes came again since.
     """
     back = {
         "state": ReceiptState.RECEIVED,
@@ -163,6 +163,7 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
     with writing(db) as connection:
         allowed = [state for state, to in RECEIPT_MOVES.items() if ReceiptState.RECEIVED in to]
         allowed.remove(ReceiptState.PROCESSING)
+        before = connection.scalar(select(receipts.c.state).where(receipts.c.id == receipt_id))
         row = connection.execute(
             update(receipts)
             .where(receipts.c.id == receipt_id, receipts.c.state.in_(allowed))
@@ -172,6 +173,13 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
         if row is None:
             raise IllegalMove(f"receipt {receipt_id} neither failed nor is a duplicate, so it cannot be tried again")
         made = noun(row)
+        later = (
+            _first(connection, made.client, made.sha256, besides=receipt_id) if before == ReceiptState.FAILED else None
+        )
+        if later is not None:
+            raise Conflict(
+                f"receipt {receipt_id}: the same bytes came again as receipt {later}, which stands; let it rest"
+            )
         noted(connection, made, "receipt.retried", person=person, why=why)
         return made
 
@@ -232,9 +240,10 @@ def of(
         return [noun(row) for row in connection.execute(query)]
 
 
-def _first(connection: Connection, client: str, sha256: str) -> int | None:
+def _first(connection: Connection, client: str, sha256: str, besides: int | None = None) -> int | None:
     """The receipt that brought these bytes first; one that failed does not count, for the file may be tried again."""
     same = (receipts.c.client == client) & (receipts.c.sha256 == sha256)
+    same = same if besides is None else same & (receipts.c.id != besides)
     found: int | None = connection.scalar(
         select(receipts.c.id)
         .where(same, receipts.c.state.not_in([ReceiptState.DUPLICATE, ReceiptState.FAILED]))

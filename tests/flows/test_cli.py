@@ -13,7 +13,7 @@ from documents.errors import Busy, IllegalMove, SettingsError, StoreError
 from flows.cli import main, parser
 from flows.exit_codes import Exit, exit_of
 
-COMMANDS = "run watch nightly serve desk extract status search export reconcile type user master".split()
+COMMANDS = "run watch nightly serve desk extract status search export reconcile retry reopen type user master".split()
 
 
 @pytest.fixture
@@ -64,7 +64,15 @@ def test_every_command_leads_to_a_function() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["frobnicate"], ["run"], ["extract", "a.pdf"], ["nightly", "--date", "soon"], ["run", "a", "--jobs", "0"]],
+    [
+        [],
+        ["frobnicate"],
+        ["run"],
+        ["extract", "a.pdf"],
+        ["nightly", "--date", "soon"],
+        ["run", "a", "--jobs", "0"],
+        ["retry", "1"],
+    ],
 )
 def test_a_wrong_command_line_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

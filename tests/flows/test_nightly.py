@@ -22,7 +22,8 @@ from flows.process import in_threads
 from flows.settings import Settings, Watch
 from flows.work import Work
 from flows.workers import Crew
-from store import cases, receipts
+from store import audit, cases, receipts
+from tests.store.made import vandalise
 
 Drop = Callable[..., Path]
 
@@ -102,6 +103,33 @@ def test_totals_that_do_not_balance_withhold_the_export_and_end_with_12(
     night = run_night(work, in_threads)
     assert night.exit is Exit.UNBALANCED and released == []
     assert f"receipt {receipt.id}" in night.markdown
+
+
+def test_an_audit_chain_that_was_changed_withholds_the_export_and_ends_with_12(work: Work, drop: Drop) -> None:
+    drop("a.pdf")
+    first = run_night(work, in_threads)
+    entries, seal = audit.head(work.db, "acme")
+    assert json.loads(first.paths[0].read_text())["clients"]["acme"]["audit"] == {
+        "entries": entries,
+        "hash": seal,
+        "wrong": [],
+    }
+    assert f"holds, {entries} entries, {seal[:16]}" in first.markdown
+    vandalise(work.db, f"UPDATE audit SET why = 'nothing' WHERE client = 'acme' AND seq = {entries}")
+    night = run_night(work, in_threads)
+    assert night.exit is Exit.UNBALANCED and "BROKEN" in night.markdown
+    assert f"entry {entries} was changed after it was sealed" in night.markdown
+
+
+def test_a_chain_that_was_cut_off_is_found_by_the_report_of_the_night_before(work: Work, drop: Drop) -> None:
+    drop("a.pdf")
+    run_night(work, in_threads)
+    last, before = audit.entries(work.db, "acme")[:2]
+    vandalise(work.db, f"DELETE FROM audit WHERE client = 'acme' AND seq = {last.seq}")
+    vandalise(work.db, f"UPDATE audit_heads SET seq = {before.seq}, hash = '{before.hash}' WHERE client = 'acme'")
+    assert audit.verify(work.db, "acme") == []
+    night = run_night(work, in_threads)
+    assert night.exit is Exit.UNBALANCED and "were cut off" in night.markdown
 
 
 def test_two_nights_at_once_are_refused(work: Work) -> None:

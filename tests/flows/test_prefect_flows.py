@@ -112,6 +112,7 @@ def test_runs_missed_while_nobody_served_are_forgotten_but_the_last_night(work: 
     from datetime import UTC, datetime, timedelta
 
     from prefect.client.orchestration import get_client
+    from prefect.client.schemas.objects import State
     from prefect.schedules import Cron
     from prefect.states import Pending, Scheduled
 
@@ -122,8 +123,10 @@ def test_runs_missed_while_nobody_served_are_forgotten_but_the_last_night(work: 
     with get_client(sync_client=True) as client:
         runs = {}
         for flow in (nightly, release):
-            number = _deployed(flow, Cron("0 22 * * *")).apply()
-            for state in (Scheduled(scheduled_time=past), Pending(), Scheduled(scheduled_time=soon)):
+            _deployed(flow, Cron("0 22 * * *")).apply()
+            number = client.read_deployment_by_name(f"{flow.name}/{flow.name}").id
+            states: list[State[object]] = [Scheduled(scheduled_time=past), Pending(), Scheduled(scheduled_time=soon)]
+            for state in states:
                 run = client.create_flow_run_from_deployment(number, state=state)
                 runs[run.id] = (flow.name, state.name, state.state_details.scheduled_time)
         drop_missed()

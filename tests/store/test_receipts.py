@@ -171,7 +171,8 @@ def test_a_refused_file_has_its_receipt_and_its_reason(db: Database, tmp_path: P
     again = received(db, tmp_path)
     assert again.state is ReceiptState.RECEIVED  # the same bytes, with index values that can be read
     assert ledger.reconcile(db, "acme").balances
-    assert receipts.retry(db, refused.id, person="bo", why="without them").state is ReceiptState.RECEIVED
+    with pytest.raises(Conflict, match=f"came again as receipt {again.id}"):
+        receipts.retry(db, refused.id, person="bo", why="without them")
 
 
 def _file(folder: Path) -> Path:

@@ -1,0 +1,98 @@
+"""The commands that put something back: `retry` a file that failed, `reopen` a case that was decided."""
+
+from __future__ import annotations
+
+import argparse
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+import capture
+import store
+from documents.case import ReceiptState
+from documents.errors import AccessError, Conflict
+from flows.exit_codes import Exit
+from flows.moves import sync
+from flows.paths import REASON, printable
+from flows.settings import Settings, load_settings
+from store import cases, people, receipts
+from store.receipts import Receipt
+
+#: Who may put something back.
+LEADING = frozenset({"supervisor", "admin"})
+
+
+def retry(asked: argparse.Namespace) -> Exit:
+    """Put failed files (or a duplicate that is none) back among those that wait."""
+    settings = load_settings(asked.settings)
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        refuse_others(db, asked.by)
+        for number in asked.receipt or _failed(db, asked.client):
+            try:
+                receipt = put_back(db, settings, number, person=asked.by, why=asked.why)
+            except Conflict as error:  # it came again, and whole: nothing is left to do
+                print(error)
+                continue
+            print(f"{receipt.client}: {printable(receipt.name)}, receipt {receipt.id}, waits again")
+        waiting = len(receipts.of(db, states=(ReceiptState.RECEIVED,)))
+    finally:
+        store.close(db)
+    print(f"{waiting} files wait; `paperdesk watch`, `serve` or `nightly` works them off")
+    return Exit.DONE
+
+
+def reopen(asked: argparse.Namespace) -> Exit:
+    """Put an approved or rejected case back into review."""
+    settings = load_settings(asked.settings)
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        refuse_others(db, asked.by)
+        cases.reopen(db, asked.case, person=asked.by, why=asked.why)
+    finally:
+        store.close(db)
+    print(f"case {asked.case} waits at the desk")
+    return Exit.DONE
+
+
+def refuse_others(db: store.Database, name: str) -> None:
+    """Raise AccessError unless this person may put something back.
+
+    No password is asked: whoever runs the command may read and write the database anyway. The name is for the audit.
+    """
+    person = next((one for one in people.everybody(db) if one.name == name and not one.disabled), None)
+    if person is None:
+        raise AccessError(f"nobody called {name!r} may sign in; name a person of the desk with --by.")
+    if LEADING.isdisjoint(person.roles):
+        raise AccessError(
+            f"{name} is {', '.join(sorted(person.roles))}; a supervisor or an administrator has to do it."
+        )
+
+
+def put_back(db: store.Database, settings: Settings, number: int, *, person: str, why: str) -> Receipt:
+    """Let a failed file wait again. What lies of it in error/ or duplicate/ goes back to work/, and so to its new end.
+
+    Raises IllegalMove for a file that neither failed nor is a duplicate, Conflict for one that came again meanwhile.
+    """
+    receipt = receipts.retry(db, number, person=person, why=why)
+    inbox = settings.folders.inbox / receipt.client
+    found = (file for folder in ("error", "duplicate") for file in (inbox / folder).glob("*") if _is(file, receipt))
+    if file := next(found, None):
+        claim = inbox / "work" / receipt.claim
+        for _ in range(2):  # whoever watches may have cleared the empty folder away
+            claim.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):
+                file.rename(claim / file.name)
+        sync(claim)
+        file.with_name(file.name + REASON).unlink(missing_ok=True)
+    return receipt
+
+
+def _is(file: Path, receipt: Receipt) -> bool:
+    """Is this the file of the receipt? By its bytes: its name may have got a number."""
+    seen = file.lstat()
+    return stat.S_ISREG(seen.st_mode) and seen.st_size == receipt.size and capture.sha256(file) == receipt.sha256
+
+
+def _failed(db: store.Database, client: str | None) -> list[int]:
+    return [receipt.id for receipt in receipts.of(db, client=client, states=(ReceiptState.FAILED,))]
