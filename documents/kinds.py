@@ -11,47 +11,27 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from documents import amounts
 from documents.calendar import day
 from documents.fields import Value
 
 
 def money(text: str, month_first: bool = False) -> Decimal | None:
-    """An amount. The last of two different separators is the decimal one; a lone one is, unless three digits follow.
+    """An amount, see documents/amounts.py.
 
-    >>> money("1.234,50 EUR"), money("$1,234"), money("n/a"), money("(12.00)"), money("1'200.-"), money("0.125")
+    >>> money("1.234,50 EUR"), money("$1,234"), money("n/a"), money("(12.00)"), money("1'200.--"), money("0.125")
     (Decimal('1234.50'), Decimal('1234'), None, Decimal('-12.00'), Decimal('1200'), Decimal('0.125'))
     """
-    found = re.fullmatch(r"[^\d(+-]*([(+-]?)\s*[^\d(.,-]*(\d[\d.,' \u00a0\u202f]*)(-?)\)?[^\d]*", text.strip())
-    if found is None:
-        return None
-    sign, digits, behind = found.groups()
-    digits = re.sub(r"[' \u00a0\u202f]", "", digits).rstrip(".,")
-    number = _decimal(digits)
-    negative = sign in ("-", "(") or (behind == "-" and not text.rstrip().endswith((".-", ",-")))
-    return -number if number is not None and negative else number
-
-
-def _decimal(digits: str) -> Decimal | None:
-    last = max(digits.rfind("."), digits.rfind(","))
-    if last < 0:
-        return Decimal(digits)
-    whole, cents, mark = digits[:last], digits[last + 1 :], digits[last]
-    both = "." in digits and "," in digits
-    grouped = len(cents) == 3 and not both and whole.strip("0.,") != ""
-    if grouped or whole.count(mark):  # 1.234 or 1.234.567: no cents
-        parts = re.split(r"[.,]", digits)
-        return Decimal("".join(parts)) if all(len(part) == 3 for part in parts[1:]) else None
-    return Decimal(f"{re.sub(r'[.,]', '', whole) or '0'}.{cents}")
+    return amounts.money(text)
 
 
 def number(text: str, month_first: bool = False) -> Decimal | None:
     """A quantity; a unit may stand behind it.
 
-    >>> number("3,0000 Stk"), number("12"), number("two")
-    (Decimal('3.0000'), Decimal('12'), None)
+    >>> number("3,0000 Stk"), number("12"), number("two"), number("2-3 pcs")
+    (Decimal('3.0000'), Decimal('12'), None, None)
     """
-    found = re.match(r"\s*([+-]?\d[\d.,']*)", text)
-    return _decimal(re.sub(r"[+']", "", found[1]).rstrip(".,")) if found and "-" not in found[1] else money(text)
+    return amounts.quantity(text)
 
 
 def percentage(text: str, month_first: bool = False) -> Decimal | None:
@@ -94,23 +74,31 @@ def compact(text: str, month_first: bool = False) -> str | None:
     return re.sub(r"[^0-9A-Za-z]", "", text).upper() or None
 
 
-SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "RM": "MYR", "CHF": "CHF", "FR.": "CHF"}
+SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "RM": "MYR", "FR.": "CHF", "SFR.": "CHF", "SFR": "CHF"}
 CODES = frozenset("EUR USD GBP CHF MYR SEK NOK DKK PLN CZK HUF JPY CAD AUD SGD INR CNY RON BGN TRY".split())
 
 
 def currency(text: str, month_first: bool = False) -> str | None:
     """An ISO 4217 code, from the code or the sign.
 
-    >>> currency("Total in EUR"), currency("£"), currency("US$ 3"), currency("crowns")
-    ('EUR', 'GBP', 'USD', None)
+    >>> currency("Total in EUR"), currency("£"), currency("US$ 3"), currency("Fr. 12"), currency("RM5")
+    ('EUR', 'GBP', 'USD', 'CHF', 'MYR')
     """
-    words = re.findall(r"[A-Za-z]{3}|RM|US\$|[€£$]", text.upper())
+    words = re.findall(r"(?<![A-Z])S?FR\.|(?<![A-Z])(?:US\$|[A-Z]{2,3}(?![A-Z]))|(?<![A-Z])\$|[€£]", text.upper())
     return next((w if w in CODES else SYMBOLS[w] for w in words if w in CODES or w in SYMBOLS), None)
 
 
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _LARGE = {"fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24, "thirty": 30, "thirty-six": 36}
 NUMBERS = {word: n for n, word in enumerate(_SMALL)} | _LARGE | {"forty-eight": 48, "sixty": 60, "ninety": 90}
+
+_SPELT = "|".join(sorted(NUMBERS, key=len, reverse=True))
+#: The tail of a longer number is no length: not "five years" of "twenty-five years", nor "5 years" of "1.5 years".
+_LENGTH = re.compile(
+    rf"(?<![\w.,'-])(?:[a-z]+(?:-[a-z]+)?\s*\(\s*)?(?:(?P<digits>\d+)|(?<!hundred )(?P<word>{_SPELT}))"
+    r"(?![.,]\d)\)?[\s-]*(?:calendar|business|full|consecutive)?\s*(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
 
 
 def duration(text: str, month_first: bool = False) -> str | None:
@@ -119,12 +107,11 @@ def duration(text: str, month_first: bool = False) -> str | None:
     >>> duration("two (2) years"), duration("18-month period"), duration("one year"), duration("soon")
     ('2_years', '18_months', '1_years', None)
     """
-    unit = r"(day|week|month|year)s?\b"
-    found = re.search(rf"(\d+)\)?[\s-]*(?:calendar|business|full|consecutive)?\s*{unit}", text, re.IGNORECASE)
-    if found:
-        return f"{int(found[1])}_{found[2].lower()}s"
-    spelt = re.search(rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))})[\s-]+{unit}", text, re.IGNORECASE)
-    return f"{NUMBERS[spelt[1].lower()]}_{spelt[2].lower()}s" if spelt else None
+    found = _LENGTH.search(text)
+    if found is None:
+        return None
+    count = int(found["digits"]) if found["digits"] else NUMBERS[found["word"].lower()]
+    return f"{count}_{found['unit'].lower()}s"
 
 
 def mark(text: str, month_first: bool = False) -> str | None:

@@ -1,0 +1,73 @@
+"""Amounts and quantities as they are printed: 1,234.50 and 1.234,50 and 1'234.50 and 1 234,50.
+
+Two different marks: the last is the decimal one. A lone mark is decimal too, unless exactly three digits follow one to
+three before it (1.234 is twelve hundred and thirty-four); a zero before it keeps it decimal (0.125). Whatever does not
+follow these rules is no number: a wrong amount costs more than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "’": "'", "`": "'", "\u00a0": " ", "\u202f": " "})
+_GROUPED = r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,4})?(?!\d)"
+_PLAIN = r"\d+(?:[.,]\d+)?"
+_BARE_CENTS = r"(?<![A-Za-z\d])[.,]\d{1,4}"
+#: Swiss and German print 12.- and 12,-- for a round amount.
+_NO_CENTS = re.compile(r"(?<=\d)[.,]\s?-{1,2}(?!\d)")
+_NUMBER = rf"(?P<number>{_GROUPED}|{_PLAIN}|{_BARE_CENTS})"
+_MONEY = re.compile(
+    rf"(?P<before>(?:[^\d.,()+-]|[.,](?!\d)|(?<=[A-Za-z])\.)*)(?P<sign>[-+(]?)(?P<gap>\s*)[^\d.,()+\s-]{{0,3}}\s*{_NUMBER}"
+    r"(?P<behind>\)|-)?(?P<after>\D*)"
+)
+_QUANTITY = re.compile(rf"(?P<sign>[-+]?)\s?{_NUMBER}(?![eE]\d|\s?[.,]?\d|-)(?P<after>.*)", re.DOTALL)
+
+
+def money(text: str) -> Decimal | None:
+    """An amount among words and currency signs, or None when it is not exactly one."""
+    found = _MONEY.fullmatch(_NO_CENTS.sub("", text.strip().translate(_SIGNS)))
+    if found is None or _doubtful_sign(found):
+        return None
+    number = _decimal(found["number"])
+    negative = found["sign"] == "-" or found["behind"] == "-" or (found["sign"] == "(" and found["behind"] == ")")
+    return -number if number is not None and negative else number
+
+
+def _doubtful_sign(found: re.Match[str]) -> bool:
+    """A dash after a word is no sign: "Inv-12.00", "Total - 12.00". After a currency it is: "EUR-12.00"."""
+    before = found["before"]
+    if found["sign"] != "-" or not before.strip():
+        return False
+    if found["gap"]:
+        return True
+    return before[-1].isalnum() and not re.search(r"\b[A-Z]{2,3}$", before)
+
+
+def quantity(text: str) -> Decimal | None:
+    """A number with perhaps a unit behind it, or None."""
+    cleaned = text.strip().translate(_SIGNS)
+    found = _QUANTITY.fullmatch(cleaned)
+    if found is None:
+        return money(cleaned)
+    number = _decimal(found["number"])
+    return -number if number is not None and found["sign"] == "-" else number
+
+
+def _decimal(number: str) -> Decimal | None:
+    marks = [char for char in number if not char.isdigit()]
+    if not marks:
+        return Decimal(number)
+    last = marks[-1]
+    whole, cents = number.rsplit(last, 1)
+    groups = re.split(r"[.,' ]", number)
+    if last in "' " or marks.count(last) > 1 or (len(set(marks)) == 1 and _is_grouped(groups)):
+        return Decimal("".join(groups)) if _is_grouped(groups) else None
+    if len(marks) > 1 and not _is_grouped(groups[:-1]):
+        return None
+    return Decimal(f"{re.sub(r'[^0-9]', '', whole) or '0'}.{cents}")
+
+
+def _is_grouped(groups: list[str]) -> bool:
+    first, *others = groups
+    return 1 <= len(first) <= 3 and not first.startswith("0") and all(len(group) == 3 for group in others)
