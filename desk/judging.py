@@ -11,7 +11,7 @@ import assurance
 import validators
 from assurance import DECLARED, Thresholds
 from documents.doctype import DocumentType, FieldSpec, Review
-from documents.fields import Field, Fields, Value
+from documents.fields import Field, Fields, Value, base_name
 from documents.kinds import written
 from documents.layout import Box
 from documents.verdicts import Decision, Doubt, Finding, Route, Severity
@@ -50,9 +50,26 @@ class Answers:
     """What people said beside values: which fields have none, and which findings (by `mark`) are right so."""
 
     absent: Mapping[str, Absence] = field(default_factory=dict)
-    confirmed: frozenset[str] = frozenset()
+    #: By `mark`, which change of history (its number) confirmed the finding.
+    confirmed: Mapping[str, int] = field(default_factory=dict)
+    #: By declared name, which change last gave one of its fields another value.
+    changed: Mapping[str, int] = field(default_factory=dict)
     #: What the machine had read, by name, before anybody keyed.
     read: Mapping[str, Value] = field(default_factory=dict)
+
+    def confirms(self, finding: Finding) -> bool:
+        """Did a person say that it is right all the same, of the values as they are now?
+
+        A sentence need not hold the values, so what was confirmed before one of them changed is asked again.
+        """
+        when = self.confirmed.get(mark(finding))
+        touched = (base_name(name) for name in finding.fields)
+        return when is not None and all(self.changed.get(name, 0) < when for name in touched)
+
+    def retyped(self, names: Iterable[str]) -> Answers:
+        """The answers that still stand when these fields have other values, not kept yet."""
+        newest = max((*self.confirmed.values(), *self.changed.values()), default=0) + 1
+        return replace(self, changed={**self.changed, **dict.fromkeys(map(base_name, names), newest)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +84,20 @@ class Judged:
 def answers(changes: Iterable[Change]) -> Answers:
     """The answers that stand in a case's history, the newest of each name."""
     last: dict[str, Change] = {}
-    confirmed = set()
+    confirmed: dict[str, int] = {}
+    changed: dict[str, int] = {}
     read: dict[str, Value] = {}
     for change in changes:
         if change.value is not None and not change.by.startswith("keyed:"):
             read[change.name] = change.value
         if change.name.startswith(CONFIRMED):
-            confirmed.add(change.name)
-        else:
-            last[change.name] = change
+            confirmed[change.name] = change.id
+            continue
+        last[change.name] = change
+        if change.value != change.before:
+            changed[base_name(change.name)] = change.id
     absent = {name: told for name, change in last.items() if (told := _absence(change))}
-    return Answers(absent, frozenset(confirmed), read)
+    return Answers(absent, confirmed, changed, read)
 
 
 def mark(finding: Finding) -> str:
@@ -147,7 +167,7 @@ def judge(
         *validators.validate(fields, doctype, look_ups),
         *_keyed_otherwise(fields, doctype, said),
     ]
-    confirmed = frozenset(assurance.confirmation(finding) for finding in findings if mark(finding) in said.confirmed)
+    confirmed = frozenset(assurance.confirmation(finding) for finding in findings if said.confirms(finding))
     decision = assurance.decide(fields, findings, doctype, thresholds, confirmed)
     answered = {name for name, absence in said.absent.items() if absence.answers and name not in wrong}
     reasons = tuple(r for r in decision.reasons if not (r.doubt is Doubt.MISSING and r.field in answered))

@@ -17,7 +17,7 @@ from desk.opened import Opened, opened
 from desk.queue import address, next_address
 from desk.sheet import plain
 from documents.case import CaseState
-from store import cases, master, queue
+from store import cases, history, master, queue
 
 router = APIRouter()
 
@@ -36,7 +36,9 @@ Chosen = Annotated[tuple[str, str], Depends(filters)]
 def finish(request: Request, case_id: Number, person: Keyer, held: Held, chosen: Chosen) -> Response:
     """Decide the case again. Complete: it is approved, and the next opens; else what is left is said."""
     desk = desk_of(request)
-    there = opened(desk, seen(desk, person, case_id))
+    item = seen(desk, person, case_id)
+    newest = history.newest(desk.db, case_id)  # before the case is loaded: what is saved after that was not judged
+    there = opened(desk, item)
     judged = there.judged
     state = cases.decide(
         desk.db,
@@ -46,6 +48,7 @@ def finish(request: Request, case_id: Number, person: Keyer, held: Held, chosen:
         decision=judged.decision,
         person=person.name,
         fence=held.fence,
+        seen=newest,
     )
     if state is CaseState.APPROVED:
         return JSONResponse({"state": state.value, "next": next_address(desk, person, *chosen)})

@@ -11,7 +11,7 @@ from desk.judging import Answers, Judged, answers, judge, keyed
 from desk.sheet import Sheet, sheet
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec
-from documents.fields import base_name
+from documents.fields import Field, Value, base_name
 from store import history, master
 from store.queue import QueueItem
 from validators.keyed import Unread
@@ -60,9 +60,15 @@ class Opened:
             else:
                 fields[name] = made
         absent = {name: told for name, told in self.said.absent.items() if not values.get(name)}
-        there = replace(self, case=replace(self.case, fields=fields), said=replace(self.said, absent=absent))
+        other = {n for n in values if _value(fields.get(n)) != _value(self.case.fields.get(n))}
+        said = replace(self.said.retyped(other), absent=absent)
+        there = replace(self, case=replace(self.case, fields=fields), said=said)
         judged = there.judge_with(unread)
         return sheet(self.case.document, doctype, judged, there.said, {name: values[name] for name in unread})
+
+
+def _value(field: Field | None) -> Value | None:
+    return field.value if field else None
 
 
 def opened(desk: Desk, item: QueueItem) -> Opened:

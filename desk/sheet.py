@@ -225,8 +225,8 @@ def _message(view: _View, name: str, spec: FieldSpec, findings: list[Finding]) -
 
 
 def _rule(findings: Iterable[Finding], said: Answers) -> str:
-    asks = (mark(finding) for finding in findings if finding.severity is Severity.CONFIRM)
-    return next((name for name in asks if name not in said.confirmed), "")
+    asks = (each for each in findings if each.severity is Severity.CONFIRM and not said.confirms(each))
+    return next(map(mark, asks), "")
 
 
 def _source(document: Document, present: Field | None, absence: Absence | None) -> str:

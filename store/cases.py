@@ -89,16 +89,21 @@ def decide(
     person: str,
     fence: int,
     why: str = "",
+    seen: int | None = None,
 ) -> CaseState:
     """Keep what was decided after a person's review, and move the case: approved, or in review as before.
 
     Fields that differ from those in force become history. A case that stays in review stays on lease.
-    Raises LeaseLost when the person does not hold it any more, IllegalMove when it is not in review.
+    `seen` is `history.newest` from before the case was loaded: a value saved since would be undone unseen.
+    Raises LeaseLost when the person does not hold it any more, IllegalMove when it is not in review, Conflict when
+    the history went on after `seen`.
     """
     with writing(db) as connection:
         to = case_rows.STATES[decision.route]
         held = case_rows.lease(connection, person, fence)
         row = case_rows.move(connection, case_id, CaseState.REVIEW, to, held, **case_rows.summary(decision))
+        if seen is not None and values.last(connection, case_id) != seen:
+            raise Conflict(f"case {case_id}: a value was saved meanwhile; reload the page, look, and finish again")
         _decided(connection, row, fields, findings, decision, person, why)
         _noted(connection, row, f"case.{to}", person, why)
     return to

@@ -80,6 +80,12 @@ def correct(
         return _changes(connection, field_values.c.id == number)[0]
 
 
+def newest(db: Database, case_id: int) -> int:
+    """The number of the newest row of the case's history; 0 when it has none. It moves with every change."""
+    with reading(db) as connection:
+        return values.last(connection, case_id)
+
+
 def of(db: Database, case_id: int, name: str | None = None) -> list[Change]:
     """All that the case's fields, or one of them, ever were, oldest first."""
     here = field_values.c.case_id == case_id

@@ -27,6 +27,12 @@ def newest(connection: Connection, case_id: int) -> dict[str, int]:
     return {row.name: row.id for row in _rows(connection, case_id)}
 
 
+def last(connection: Connection, case_id: int) -> int:
+    """The number of the case's newest row; 0 when it has none."""
+    query = select(func.max(field_values.c.id)).where(field_values.c.case_id == case_id)
+    return connection.scalar(query) or 0
+
+
 def add(connection: Connection, of: Mapping[str, Any], fields: Fields, **author: Any) -> None:
     """Write the fields of a case that has none. `of` names client and case, `author` person, moment and reason."""
     if fields:

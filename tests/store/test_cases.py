@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from documents.case import CaseState, ReceiptState
-from documents.errors import IllegalMove, LeaseLost, StoreError
+from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
 from documents.fields import Candidate, Field
 from store import Database, cases, history, index, originals, queue, receipts
 from tests.store.made import INVOICE, RECEIPT, RELEASE, REVIEW, TYPES, case, claimed, document, expire, fields, saved
@@ -108,6 +109,19 @@ def test_a_decision_to_review_keeps_the_case_and_its_lease(db: Database, tmp_pat
     state = cases.decide(db, number, fields=fields(), findings=(), decision=REVIEW, person="anna", fence=fence)
     assert state is CaseState.REVIEW
     assert queue.item(db, number).person == "anna"
+
+
+def test_what_was_saved_after_the_judgement_is_not_undone_by_deciding(db: Database, tmp_path: Path) -> None:
+    [number] = saved(db, tmp_path)
+    fence = queue.claim(db, number, person="anna").fence
+    seen, judged = history.newest(db, number), cases.load(db, number, TYPES).fields
+    history.correct(db, number, person="anna", name="total", value=Decimal("120.00"), text="120", fence=fence)
+    decided = partial(cases.decide, db, number, fields=judged, findings=(), decision=RELEASE, person="anna")
+    with pytest.raises(Conflict, match="saved meanwhile"):
+        decided(fence=fence, seen=seen)
+    assert cases.state(db, number) is CaseState.REVIEW
+    assert cases.load(db, number, TYPES).fields["total"].text == "120"
+    assert decided(fence=fence, seen=history.newest(db, number)) is CaseState.APPROVED
 
 
 def test_only_who_holds_a_case_may_decide(db: Database, tmp_path: Path) -> None:
