@@ -21,6 +21,8 @@ from documents.layout import Box, Word, around
 SUREST = 0.999
 #: A belief of 1 is kept for what is exact: an electronic invoice, a form field.
 EXACT = 1.0
+#: Print believed at these odds contradicts data that stand nowhere in print: the account of a forged invoice.
+CONTRADICTS = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,18 @@ def _same(value: Value) -> Hashable:
 
 
 def _place(claim: Claim, claims: Sequence[Claim]) -> float:
-    """P(right place): its odds against all rivals and against "none of these"."""
-    return 1.0 if claim.exact else claim.odds / (1 + sum(each.odds for each in claims))
+    """P(right place): its odds against all rivals and against "none of these".
+
+    Data settle it, unless they contradict each other, or print that is well believed says otherwise and nothing in
+    print says the same: then a person looks.
+    """
+    if not claim.exact:
+        return claim.odds / (1 + sum(each.odds for each in claims))
+    rivals = [each for each in claims if each is not claim]
+    printed = any(candidate.words for candidate in claim.candidates)
+    if any(each.exact for each in rivals):
+        return 0.5
+    return 0.5 if not printed and any(each.odds >= CONTRADICTS for each in rivals) else 1.0
 
 
 def _field(name: str, claim: Claim, place: float, rivals: Sequence[Claim]) -> Field:

@@ -78,3 +78,26 @@ def test_repeated_values_stand_beside_each_other() -> None:
 def test_a_value_over_two_lines_has_two_boxes() -> None:
     upper, lower = Word("a", Box(0, 0.1, 0.1, 0.2, 0.12)), Word("b", Box(0, 0.1, 0.2, 0.2, 0.22))
     assert boxes((upper, lower)) == (upper.box, lower.box)
+
+
+def data(text: str) -> Candidate:
+    return Candidate(text, (), EXACT, "e_invoice")
+
+
+def test_data_win_over_print_that_is_little_believed() -> None:
+    field = settled(data("1.00"), saw("7.00", 0.5))
+    assert (str(field.value), field.confidence) == ("1.00", 1.0)
+
+
+def test_print_that_contradicts_data_calls_for_a_person() -> None:
+    field = settled(data("1.00"), saw("7.00", 0.97))
+    assert (str(field.value), field.place) == ("1.00", 0.5)
+
+
+def test_data_that_are_printed_too_have_nothing_to_fear() -> None:
+    printed = Candidate("1.00", (Word("1.00", Box(0, 0, 0, 0.1, 0.01)),), EXACT, "e_invoice")
+    assert settled(printed, saw("7.00", 0.97, at=0.5)).confidence == 1.0
+
+
+def test_data_that_contradict_themselves_call_for_a_person() -> None:
+    assert settled(data("1.00"), data("7.00")).place == 0.5
