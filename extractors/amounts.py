@@ -12,6 +12,9 @@ _AMOUNT = re.compile(
     r"(?:[€$£]|EUR|USD|GBP|CHF)?\s*[-+(]?\s*(?:[€$£])?\d[\d.,'\u00a0\u202f ]*-?\)?\s*(?:[€$£%]|EUR|USD|GBP|CHF)?", re.I
 )
 
+#: Letters that are read for digits.
+_MISREAD = str.maketrans("lI|O", "1110")
+
 
 def is_amount(text: str) -> bool:
     """Is the text one printed number, a currency or sign beside it allowed?
@@ -40,16 +43,19 @@ def product(
 ) -> tuple[Decimal, Decimal, Decimal] | None:
     """The readings for which quantity x price, less a discount, makes the total, give or take a price's rounding.
 
-    `rate` is the printed discount in percent, `off` the printed amount of one.
+    `rate` is the printed discount in percent, `off` the printed amount of one. A quantity of letters that a machine
+    takes for digits ("lea" for 1 ea) is read as digits where the product holds.
 
     >>> product("2", "1,50", "3,00"), product("2", "1,50", "4,00")
     ((Decimal('2'), Decimal('1.50'), Decimal('3.00')), None)
+    >>> product("lea", "14.00", "14.00"), product("Il", "2.00", "24.00")
+    ((Decimal('1'), Decimal('14.00'), Decimal('14.00')), None)
     >>> product("13", "12,40", "137,02", rate="15 %"), product("2", "9,00", "17,50", off="-0,50")
     ((Decimal('13'), Decimal('12.40'), Decimal('137.02')), (Decimal('2'), Decimal('9.00'), Decimal('17.50')))
     """
     share = 1 - next(iter(readings(rate)), Decimal(0)) / 100
     less = abs(next(iter(readings(off)), Decimal(0)))
-    for q in readings(quantity):
+    for q in readings(quantity) or readings(quantity.translate(_MISREAD)):
         for p in readings(price):
             for t in readings(total):
                 if t and abs(q * p * share - less - t) <= max(Decimal("0.011"), abs(q) * Decimal("0.00005")):

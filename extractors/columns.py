@@ -51,11 +51,12 @@ class Head:
 def heads(lines: Sequence[Line]) -> Iterator[tuple[int, Head]]:
     """Each table head on a page, with the number of the first line below it."""
     named = [tuple(_columns(line)) for line in lines]
-    number = 0
+    number, worth, end = 0, 0, -_DEEPEST
     while number < len(lines):
         found = _best_band(lines, named, number)
-        if found:
-            number = found[0]
+        if found and not (number < end + _DEEPEST and found[1].worth < worth):  # less, right below another: a row of it
+            number = end = found[0]
+            worth = found[1].worth
             yield found
         else:
             number += 1

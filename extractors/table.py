@@ -12,19 +12,20 @@ from documents.fields import Candidate, Value
 from documents.layout import Document, Page, Word
 from extractors.amounts import is_amount, product, readings
 from extractors.columns import Head, heads
+from extractors.roles import ROLES, proof, roles_of
+from extractors.row_lines import FACTORS
 from extractors.rows import Row, body
 from extractors.view import once
 
-_ROLES = ("description", "quantity", "unit_price", "discount_rate", "discount", "tax_rate", "line_total")
 _SUM = re.compile(r"\b(?:total|sub-?total|netto|net|brutto|summe|gesamt\w*|sum|ht|ttc)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d")  # how a cell begins that holds one
-_FACTORS = ("quantity", "unit_price", "line_total")
+_PLACE = 0.012  # so far apart, of the page's width, may be what stands at the same place on two pages
 _PROVED, _PLAIN, _CONTRADICTED = 0.97, 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows below one head, perhaps over several pages, and the place of each role among its columns."""
+    """Rows below one head, perhaps over several pages, and the place of each role among their cells."""
 
     roles: Mapping[str, int]
     rows: tuple[Row, ...]
@@ -32,7 +33,7 @@ class Table:
     @property
     def proved(self) -> int:
         """In how many rows quantity x price makes the amount."""
-        return sum(_proof(row, self.roles) is not None for row in self.rows)
+        return sum(proof(row, self.roles) is not None for row in self.rows)
 
 
 def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]:
@@ -44,11 +45,11 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
     if table is None:
         return
     for number, row in enumerate(table.rows, 1):
-        proof = _proof(row, table.roles)
-        for role in _ROLES:
+        proved = proof(row, table.roles)
+        for role in ROLES:
             if role in kinds and role in table.roles and row.cells[table.roles[role]]:
                 words = row.cells[table.roles[role]]
-                value = _off(words) if role == "discount" else proof.get(role) if proof else None
+                value = _off(words) if role == "discount" else proved.get(role) if proved else None
                 yield Candidate(
                     _text(words), words, _belief(row, table.roles, role), "table", value, None, f"{number}.{role}"
                 )
@@ -91,13 +92,47 @@ def _tables(document: Document) -> list[Table]:
             else:
                 found.append((under.head, list(under.rows)))
             running = None if under.ended else under.head
-    return [_table(head, rows) for head, rows in found if rows]
+    return [_less_sums(table) for table in _joined([(head, _table(head, rows)) for head, rows in found if rows])]
+
+
+def _joined(parts: Sequence[tuple[Head, Table]]) -> Iterator[Table]:
+    """The tables, one whose columns stand at the places of those of the page before joined to it.
+
+    Its head may be read otherwise there: a word was lost, or a column's name.
+    """
+    at = 0
+    while at < len(parts):
+        head, table = parts[at]
+        at += 1
+        while at < len(parts) and _goes_on(head, parts[at][0]):
+            head, more = parts[at]
+            table = Table(dict(table.roles) | dict(more.roles), table.rows + more.rows)
+            at += 1
+        yield table
+
+
+def _goes_on(above: Head, below: Head) -> bool:
+    """Are these, on two pages, the heads of one table? Most columns stand at the same places, the amounts too."""
+    first, second = above.column("line_total"), below.column("line_total")
+    if above.box.page == below.box.page or first is None or second is None:
+        return False
+    places, others = ([column.box.left for column in head.columns if column.role] for head in (above, below))
+    same = sum(any(abs(place - other) < _PLACE for place in places) for other in others)
+    amounts = abs(above.columns[first].box.right - below.columns[second].box.right) < _PLACE
+    return amounts and 4 * same >= 3 * max(len(places), len(others))
 
 
 def _table(head: Head, rows: Sequence[Row]) -> Table:
-    """The table, less the sums that no word of the page announced as such."""
-    roles = _roles(head, rows)
-    return Table(roles, tuple(_without_sums(roles, rows)))
+    """The rows with one cell a role, in the order of ROLES: so rows below different heads are alike."""
+    roles = roles_of(head, rows)
+    told = [roles.get(role) for role in ROLES]
+    alike = (Row(tuple(() if column is None else row.cells[column] for column in told)) for row in rows)
+    return Table({role: number for number, role in enumerate(ROLES) if role in roles}, tuple(alike))
+
+
+def _less_sums(table: Table) -> Table:
+    """The table less the sums that no word of the page announced as such."""
+    return Table(table.roles, tuple(_without_sums(table.roles, table.rows)))
 
 
 def _without_sums(roles: Mapping[str, int], rows: Sequence[Row]) -> list[Row]:
@@ -134,92 +169,14 @@ def _is_item(head: Head, row: Row) -> bool:
 
 def _best(tables: Sequence[Table]) -> Table | None:
     """The table with the most roles and rows that prove themselves."""
-    return max(tables, key=lambda t: (bool(t.proved), len(set(t.roles) & set(_ROLES)), len(t.rows)), default=None)
-
-
-def _roles(head: Head, rows: Sequence[Row]) -> dict[str, int]:
-    """The columns by role: as the head says, unless the arithmetic of the rows clearly says otherwise."""
-    said = {role: column for role in _ROLES if (column := head.column(role)) is not None}
-    said.setdefault("description", _widest_text(head, rows, set(said.values())))
-    if said["description"] < 0:
-        del said["description"]
-    else:
-        said["description"] = _told(head, rows, said["description"])
-    said = _discounted(head, rows, said)
-    never = {"tax_rate", "description", "date", "article", "tax_amount", "discount"}
-    numeric = [
-        number
-        for number, column in enumerate(head.columns)
-        if column.role not in never
-        and not (column.role == "position" and "quantity" in said)
-        and sum(bool(readings(row.text(number))) for row in rows) * 2 > len(rows)
-    ]
-    return _proved_roles(rows, said, numeric) if len(numeric) <= 6 else said
-
-
-def _proved_roles(rows: Sequence[Row], said: dict[str, int], numeric: Sequence[int]) -> dict[str, int]:
-    """The roles for which most rows prove themselves, those of the head unless others clearly do better."""
-
-    def worth(roles: Mapping[str, int]) -> tuple[int, int]:
-        proofs = sum(_proof(row, roles) is not None for row in rows)
-        return proofs, sum(said.get(role) == column for role, column in roles.items())
-
-    others = [said | dict(zip(_FACTORS, three, strict=True)) for three in permutations(numeric, 3)]
-    best = max(others, key=worth, default=said)
-    clear = worth(best)[0] * 3 >= len(rows) * 2 and worth(said)[0] * 3 < len(rows)
-    return best if clear else said
-
-
-def _discounted(head: Head, rows: Sequence[Row], said: Mapping[str, int]) -> dict[str, int]:
-    """The roles, with the column of discounts as percentages or as amounts; without it where nothing tells which."""
-    roles = {role: column for role, column in said.items() if role != "discount"}
-    column = said.get("discount")
-    if column is None:
-        return roles
-    if "%" in head.columns[column].text or any("%" in row.text(column) for row in rows):
-        return roles | {"discount_rate": column}
-    filled = [row for row in rows if row.text(column)]
-    for role in ("discount_rate", "discount"):
-        if any(_proof(row, roles | {role: column}) for row in filled):
-            return roles | {role: column}
-    return roles
-
-
-def _told(head: Head, rows: Sequence[Row], said: int) -> int:
-    """The column that describes: one headed "Item" may hold numbers of articles, the text stands in another."""
-    others = [number for number, column in enumerate(head.columns) if column.role in ("", "description")]
-    best = max(others, key=lambda number: _letters(rows, number), default=said)
-    return best if _letters(rows, best) > 2 * _letters(rows, said) else said
-
-
-def _letters(rows: Sequence[Row], column: int) -> int:
-    return sum(len(re.findall(r"[^\W\d]", row.text(column))) for row in rows)
-
-
-def _widest_text(head: Head, rows: Sequence[Row], taken: set[int]) -> int:
-    lengths = {
-        number: _letters(rows, number)
-        for number in range(len(head.columns))
-        if number not in taken and head.columns[number].role in ("", "article", "position")
-    }
-    best = max(lengths, key=lambda number: lengths[number], default=-1)
-    return best if best >= 0 and lengths[best] else -1
-
-
-def _proof(row: Row, roles: Mapping[str, int]) -> dict[str, Value] | None:
-    """The values of quantity, price and amount when their product holds."""
-    if not set(_FACTORS) <= roles.keys():
-        return None
-    rate, off = (row.text(roles.get(role)) for role in ("discount_rate", "discount"))
-    held = product(*(row.text(roles[role]) for role in _FACTORS), rate=rate, off=off)
-    return dict(zip(_FACTORS, held, strict=True)) if held else None
+    return max(tables, key=lambda t: (bool(t.proved), len(set(t.roles) & set(ROLES)), len(t.rows)), default=None)
 
 
 def _belief(row: Row, roles: Mapping[str, int], role: str) -> float:
-    if _proof(row, roles):
+    if proof(row, roles):
         return _PROVED
-    three = [row.text(roles[each]) for each in _FACTORS if each in roles]
-    contradicted = len(three) == 3 and all(three) and role in _FACTORS
+    three = [row.text(roles[each]) for each in FACTORS if each in roles]
+    contradicted = len(three) == 3 and all(three) and role in FACTORS
     return _CONTRADICTED if contradicted else _PLAIN
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.extractors.tables import head, item, paper, print_line, rows
+from extractors import table
+from tests.extractors.tables import KINDS, head, item, paper, print_line, rows
 
 
 def test_a_line_that_makes_the_sum_of_the_rows_is_no_row_whatever_it_is_called() -> None:
@@ -115,3 +116,32 @@ def test_amounts_below_a_head_that_could_not_be_read_are_the_totals() -> None:
         ]
     )
     assert rows(document)[0]["line_total"] == "40.00"
+
+
+def test_a_page_whose_head_lost_a_word_goes_on_with_the_table() -> None:
+    where = (("Pos", 0.06), ("Leistung", 0.12), ("Menge", -0.55), ("EP", -0.72), ("GP", -0.92))
+    document = paper(
+        [
+            print_line(0.30, *(cell for cell in where if cell[0] != "EP")),
+            print_line(0.33, ("1", 0.06), ("Grundierung", 0.12), ("4", -0.55), ("2,50", -0.72), ("10,00", -0.92)),
+            print_line(0.36, ("Übertrag", 0.12), ("10,00", -0.92)),
+        ],
+        [
+            print_line(0.10, *where, page=1),
+            print_line(0.13, ("2", 0.06), ("Anstrich", 0.12), ("3", -0.55), ("6,00", -0.72), ("18,00", -0.92), page=1),
+            print_line(0.16, ("Alles zusammen", 0.12), ("28,00", -0.92), page=1),
+        ],
+    )
+    assert [(row["description"], row["line_total"]) for row in rows(document)] == [
+        ("Grundierung", "10,00"),
+        ("Anstrich", "18,00"),
+    ]
+
+
+def test_a_letter_read_for_a_digit_is_a_quantity_where_the_product_holds() -> None:
+    document = paper(
+        [head(0.30), item(0.33, "Lime", "lea", "9.00", "20%", "9.00"), item(0.36, "Sand", "lI", "2", "", "9")]
+    )
+    values = {cell.name: cell.value for cell in table.find(document, kinds=KINDS)}
+    assert values["1.quantity"] == 1
+    assert values["2.quantity"] is None
