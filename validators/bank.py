@@ -26,11 +26,13 @@ _WHY: dict[type[SchwiftyException], str] = {
 def iban(account: str, *, national: bool = False) -> str | None:
     """The account is a possible IBAN. `national` also asks for the country's own check digits, where it has some.
 
+    Sentences go into lists and logs, so only the end of the number is said.
+
     >>> iban("GB82WEST12345698765432")
     >>> iban("GB82WEST12345698765431")
-    'IBAN GB82WEST12345698765431: its check digits do not match'
+    'IBAN ending in 5431: its check digits do not match'
     """
-    return _told("IBAN", account, lambda: IBAN(account, validate_bban=national))
+    return _told(f"IBAN ending in {account[-4:]}", lambda: IBAN(account, validate_bban=national))
 
 
 def bic(code: str) -> str | None:
@@ -40,7 +42,7 @@ def bic(code: str) -> str | None:
     >>> bic("COBAXX")
     'BIC COBAXX: it has the wrong length'
     """
-    return _told("BIC", code, lambda: BIC(code))
+    return _told(f"BIC {code}", lambda: BIC(code))
 
 
 def bic_matches_iban(code: str, account: str) -> str | None:
@@ -69,9 +71,9 @@ _TERRITORIES: dict[str, tuple[str, ...]] = {
 }
 
 
-def _told(name: str, text: str, parse: Callable[[], object]) -> str | None:
+def _told(name: str, parse: Callable[[], object]) -> str | None:
     try:
         parse()
     except SchwiftyException as error:
-        return f"{name} {text}: {_WHY.get(type(error), str(error))}"
+        return f"{name}: {_WHY.get(type(error), 'it has not the form of one')}"
     return None

@@ -17,7 +17,8 @@ def supplier_known(
         return None
     if look_ups.supplier(vat_id=vat_id, iban=iban, name=name):
         return None
-    return f"no supplier in the master data is {', '.join(key for key in (name, vat_id, iban) if key)}"
+    account = f"account ending in {iban[-4:]}" if iban else None
+    return f"no supplier in the master data is {', '.join(key for key in (name, vat_id, account) if key)}"
 
 
 def supplier_account(iban: str, vat_id: str | None = None, name: str | None = None, *, look_ups: LookUps) -> str | None:
@@ -29,7 +30,8 @@ def supplier_account(iban: str, vat_id: str | None = None, name: str | None = No
     supplier = look_ups.supplier(vat_id=vat_id, name=name) if vat_id or name else None
     if supplier is None or not supplier.ibans or iban in supplier.ibans:
         return None
-    return f"account {iban} is not on file for {supplier.name}; ask them by a number that you already had"
+    told = f"account ending in {iban[-4:]} is not on file for {supplier.name}"
+    return f"{told}; ask them by a number that you already had"
 
 
 def purchase_order_known(number: str, *, look_ups: LookUps) -> str | None:

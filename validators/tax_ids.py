@@ -47,18 +47,20 @@ def vat_id(text: str) -> str | None:
     """
     number = text.upper()
     if number[:2] in _UNION:
-        return _told("VAT id", text, stdnum.eu.vat.validate)
+        return _told(f"VAT id {text}", text, stdnum.eu.vat.validate)
     judge = next((judge for prefix, judge in _OTHERS.items() if number.startswith(prefix)), None)
-    return _told("VAT id", text, judge) if judge else None
+    return _told(f"VAT id {text}", text, judge) if judge else None
 
 
 def ein(text: str) -> str | None:
     """An American employer's number: nine digits, the first two those of a campus that gave them out.
 
+    The number itself stands in no message: forms have it keyed by a person who must not see the machine's.
+
     >>> ein("911144442"), ein("07-1144442")
-    (None, 'EIN 07-1144442: one of its parts is none that was ever given out')
+    (None, 'the employer number: one of its parts is none that was ever given out')
     """
-    return _told("EIN", text, stdnum.us.ein.validate)
+    return _told("the employer number", text, stdnum.us.ein.validate)
 
 
 def ssn(text: str) -> str | None:
@@ -69,8 +71,7 @@ def ssn(text: str) -> str | None:
     >>> ssn("536904399"), ssn("666904399")
     (None, 'the social security number: one of its parts is none that was ever given out')
     """
-    found = _told("", text, stdnum.us.ssn.validate)
-    return found and found.replace(f" {text}", "the social security number", 1)
+    return _told("the social security number", text, stdnum.us.ssn.validate)
 
 
 def tin(text: str) -> str | None:
@@ -81,7 +82,7 @@ def tin(text: str) -> str | None:
     """
     if len([sign for sign in text if sign.isalnum()]) != 9:
         return "the taxpayer number: it has the wrong length"
-    found = _told("", text, stdnum.us.tin.validate)
+    found = _told("the taxpayer number", text, stdnum.us.tin.validate)
     return found and "the taxpayer number: it is of no sort that was ever given out"
 
 
@@ -89,5 +90,5 @@ def _told(name: str, text: str, validate: Callable[[str], object]) -> str | None
     try:
         validate(text)
     except ValidationError as error:
-        return f"{name} {text}: {_WHY.get(type(error), str(error))}"
+        return f"{name}: {_WHY.get(type(error), 'it has not the form of one')}"
     return None

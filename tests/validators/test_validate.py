@@ -156,3 +156,18 @@ def settings(name: str) -> list[str]:
 def test_checks_stand_in_the_order_of_the_alphabet() -> None:
     assert list(VALIDATORS) == sorted(VALIDATORS)
     assert validators.__doc__
+
+
+@pytest.mark.parametrize(
+    ("check", "value"),
+    [
+        ("iban", "GB82WEST12345698765431"),
+        ("iban", "ZZ82WEST12345698765431"),
+        ("ein", "071144442"),
+        ("ssn", "666904399"),
+        ("tin", "1234567890"),
+    ],
+)
+def test_no_sentence_says_a_number_that_lists_and_logs_must_not_show(check: str, value: str) -> None:
+    told = VALIDATORS[check](value)
+    assert told is not None and not any(value[at : at + 5] in told for at in range(len(value) - 4))
