@@ -58,7 +58,7 @@ def test_the_places_of_all_rivals_together_are_no_more_than_sure() -> None:
 
 def test_exact_data_wins_over_print_and_print_stays_as_rival() -> None:
     exact = Candidate("5.00", (), EXACT, "e_invoice", Decimal("5.00"))
-    field = settled(saw("7,00", 0.95), saw("7,00", 0.95, at=0.5), exact)
+    field = settled(saw("7,00", 0.5), saw("7,00", 0.5, at=0.5), exact)
     assert (field.value, field.confidence, field.by) == (Decimal("5.00"), 1.0, "e_invoice")
     assert [other.text for other in field.others] == ["7,00", "7,00"]
 
