@@ -16,40 +16,49 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+import capture
 import store
 from documents.case import ReceiptState
-from documents.errors import Busy, Conflict, IntakeError
+from documents.errors import Busy, Conflict, IntakeError, PaperdeskError
+from flows import claims
 from flows.looking import Found, Mark, Memory, look, patience
 from flows.moves import move_in, remove_empty, shown, sync, write_new
-from flows.paths import REASON, SIDECARS, STATE_FOLDERS
+from flows.paths import REASON, STATE_FOLDERS
 from flows.settings import Settings
-from flows.sidecar import read_sidecar
-from store import receipts
+from store import clients, receipts
 from store.receipts import Receipt
 
 
 @dataclass(slots=True)
 class Looked:
-    """What one look did: names registered, refused (with the reason), moved out; how many are not complete yet."""
+    """What one look did: names registered, refused (with the reason), moved out; how many are not complete yet.
+
+    `troubled` are names with what stands in their way: they stay where they are, and the next look tries them again.
+    """
 
     registered: list[Receipt] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     settled: list[Path] = field(default_factory=list)
+    troubled: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
 
     @property
     def is_quiet(self) -> bool:
         """Did nothing happen, and waits nothing?"""
-        return not (self.registered or self.refused or self.settled or self.waiting)
+        return not (self.registered or self.refused or self.settled or self.troubled or self.waiting)
 
 
 class Inbox:
-    """One client's folder. Several processes may watch it at once. `clock` counts seconds, as time.monotonic does."""
+    """One client's folder. Several processes may watch it at once. `clock` counts seconds, as time.monotonic does.
+
+    `refusal` says why nothing is taken from it: its name cannot be a client's, or its folders cannot be made.
+    """
 
     def __init__(
         self, db: store.Database, settings: Settings, client: str, clock: Callable[[], float] = time.monotonic
@@ -61,34 +70,48 @@ class Inbox:
         self.stable = settings.watch.stable if own.stable is None else own.stable
         self._clock = clock
         self._memory = Memory()
-        for name in STATE_FOLDERS:
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.refusal = "" if clients.is_name(client) else f"{shown(str(self.folder))}: {clients.RULE}. Rename it."
+        try:
+            for name in () if self.refusal else STATE_FOLDERS:
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.refusal = f"{shown(str(error))}; give us the right to write there."
 
     def look(self) -> Looked:
         """One look: claim what is complete, register what was claimed and is still the same, move out what is done.
 
+        What stands in the way of one file stops no other, and no other client's.
         Raises Busy when too little disk space is free; nothing is touched then.
         """
         refuse_without_room(self.settings)
         done = Looked()
+        if self.refusal:
+            done.troubled.append((shown(self.client), self.refusal))
+            return done
+        with _troubles(self.folder, done):
+            self._look(done)
+        return done
+
+    def _look(self, done: Looked) -> None:
         now = self._clock()
         known: set[Path] = set()
-        for found in look(self.folder, self.trigger):
+        for found in look(self.folder, self.trigger, lambda path, error: _note(done, path, error)):
             known.add(found.path)
-            if self._is_complete(found, now):
-                self._take(found, done)
-            else:
-                done.waiting += 1
+            with _troubles(found.path, done):
+                if self._is_complete(found, now):
+                    self._take(found, done)
+                else:
+                    done.waiting += 1
         for claim in sorted((self.folder / "work").iterdir()):
             if claim.is_dir() and not claim.is_symlink():
-                known |= self._go_on(claim, now, done)
+                with _troubles(claim, done):
+                    self._go_on(claim, now, known, done)
         self._memory.keep_only(known)
-        return done
 
     def _is_complete(self, found: Found, now: float) -> bool:
         marks = [found.mark]
         for companion in (found.sidecar, found.trigger):
-            if companion is not None and (seen := _mark(companion)) is not None:
+            if companion is not None and (seen := claims.mark(companion)) is not None:
                 marks.append(seen)
         return self._memory.unchanged_for(found.path, tuple(marks), now) >= patience(found, self.stable) > 0 or (
             self.stable == 0 and not found.refusal
@@ -110,33 +133,31 @@ class Inbox:
                 if path == found.path:  # another was faster, or its owner has taken it back
                     remove_empty(claim)
                     return
+        claims.remember_home(claim, found.path.parent.relative_to(self.folder))
         sync(claim)
         sync(found.path.parent)
         done.waiting += 1
 
-    def _go_on(self, claim: Path, now: float, done: Looked) -> set[Path]:
-        """Bring a claimed file one step further. Returns the paths to remember."""
-        file = _document(claim, self.trigger)
-        if file is None:
-            if not any(claim.iterdir()):
-                remove_empty(claim)
-            else:  # a sidecar alone: its document was moved out before a crash
-                self._clear(claim)
-            return set()
+    def _go_on(self, claim: Path, now: float, known: set[Path], done: Looked) -> None:
+        """Bring a claimed file one step further. Adds the path to remember to those `known`."""
+        file = claims.document(claim, self.trigger)
+        if file is None:  # a sidecar alone: its document was moved out before a crash
+            claims.clear(claim, self.trigger)
+            return
         receipt = receipts.by_claim(self.db, claim.name)
         if receipt is not None:
             self._settle(claim, file, receipt, done)
-            return set()
-        mark = _mark(file)
+            return
+        known.add(file)
+        mark = claims.mark(file)
         if mark is not None and self._memory.unchanged_for(file, (mark,), now) >= self.stable:
             self._register(claim, file, mark, done)
         else:
             done.waiting += 1
-        return {file}
 
     def _register(self, claim: Path, file: Path, mark: Mark, done: Looked) -> None:
         """Give the file its receipt; one whose sidecar is wrong has failed with it."""
-        values, refusal = _index_values(claim, file)
+        values, refusal = claims.index_values(claim, file)
         try:
             receipt = receipts.register(
                 self.db,
@@ -155,7 +176,7 @@ class Inbox:
             done.refused.append((receipt.name, receipt.reason))
         else:
             done.registered.append(receipt)
-        if _mark(file) != mark:
+        if claims.mark(file) != mark:
             done.waiting += 1  # still being written: _settle sends it back
         elif refusal:
             self._settle(claim, file, receipt, done)
@@ -164,8 +185,8 @@ class Inbox:
         """Move a file out of work/ when its receipt says how it ended."""
         if receipt.state in (ReceiptState.RECEIVED, ReceiptState.PROCESSING):
             return
-        if file.lstat().st_size != receipt.size:  # appended to after it was registered: that is another document
-            done.settled.append(move_in(file, self.folder))
+        if capture.sha256(file) != receipt.sha256:  # written to after it was registered: that is another document
+            done.settled.append(claims.send_back(claim, file, self.folder))
         elif receipt.state is ReceiptState.PROCESSED:
             day = (receipt.business_date or receipt.received_at.date()).isoformat()
             done.settled.append(move_in(file, self.folder / "done" / day))
@@ -177,9 +198,9 @@ class Inbox:
         else:
             done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
             if receipt.code == IntakeError.code:  # its values are not in the store: to be mended
-                for sidecar in _sidecars(claim, file):
+                for sidecar in claims.sidecars(claim, file):
                     move_in(sidecar, self.folder / "error")
-        self._clear(claim)
+        claims.clear(claim, self.trigger)  # index values are in the store, so they need not be kept
 
     def _refuse(self, path: Path, error: IntakeError, done: Looked) -> None:
         try:
@@ -194,13 +215,6 @@ class Inbox:
         name = os.fsdecode(os.fsencode(moved.name)[:room]) + REASON
         write_new(moved.parent, name, f"code: {code}\nreason: {told}\nmore: docs/errors.md\n")
         return moved
-
-    def _clear(self, claim: Path) -> None:
-        """Sidecar and trigger follow their document: index values are in the store, so they need not be kept."""
-        for path in claim.iterdir():
-            if path.is_file():
-                path.unlink()
-        remove_empty(claim)
 
 
 def inboxes(db: store.Database, settings: Settings) -> Iterator[Inbox]:
@@ -223,29 +237,17 @@ def refuse_without_room(settings: Settings) -> None:
             raise Busy(f"{folder}: {free} MB are free, {wanted} are wanted (watch.free_megabytes). Make room.")
 
 
-def _document(claim: Path, trigger: str) -> Path | None:
-    """The document among the files of a claim."""
-    files = [path for path in sorted(claim.iterdir()) if not (trigger and path.name.endswith(trigger))]
-    return next((path for path in files if path.suffix.lower() not in SIDECARS), None)
-
-
-def _sidecars(claim: Path, file: Path) -> list[Path]:
-    return [path for path in sorted(claim.iterdir()) if path != file and path.suffix.lower() in SIDECARS]
-
-
-def _index_values(claim: Path, file: Path) -> tuple[dict[str, str], tuple[str, str] | None]:
-    """What the file's sidecars say; or none, and the code and reason to refuse it."""
-    values: dict[str, str] = {}
+@contextmanager
+def _troubles(path: Path, done: Looked) -> Iterator[None]:
+    """What stands in the way of one file is told, and it is tried again at the next look."""
     try:
-        for path in _sidecars(claim, file):
-            values |= read_sidecar(path)
-    except IntakeError as error:
-        return {}, (error.code, str(error))
-    return values, None
-
-
-def _mark(path: Path) -> Mark | None:
-    try:
-        return Mark.of(path.lstat())
+        yield
     except FileNotFoundError:
-        return None
+        done.waiting += 1  # another watcher was faster, or its owner has taken it back: look again
+    except (PaperdeskError, OSError) as error:
+        _note(done, path, error)
+
+
+def _note(done: Looked, path: Path, error: PaperdeskError | OSError) -> None:
+    done.troubled.append((shown(path.name), shown(str(error))))
+    done.waiting += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,22 +69,28 @@ class Memory:
             del self._sights[path]
 
 
-def look(folder: Path, trigger: str) -> Iterator[Found]:
-    """All documents that lie in a client's folder and below it, state folders left out, oldest name first."""
-    yield from _look(folder, trigger, top=True)
+def look(folder: Path, trigger: str, note: Callable[[Path, OSError], None]) -> Iterator[Found]:
+    """All documents that lie in a client's folder and below it, state folders left out, oldest name first.
+
+    A folder that cannot be looked into goes to `note`.
+    """
+    yield from _look(folder, trigger, note, top=True)
 
 
-def _look(folder: Path, trigger: str, top: bool) -> Iterator[Found]:
+def _look(folder: Path, trigger: str, note: Callable[[Path, OSError], None], top: bool) -> Iterator[Found]:
     try:
         with os.scandir(folder) as listing:
             entries = {entry.name: entry for entry in listing}
     except FileNotFoundError:
         return
+    except OSError as error:
+        note(folder, error)
+        return
     for name in sorted(entries):
         entry = entries[name]
         if entry.is_dir(follow_symlinks=False):
             if not (top and name in STATE_FOLDERS) and not name.startswith("."):
-                yield from _look(Path(entry.path), trigger, top=False)
+                yield from _look(Path(entry.path), trigger, note, top=False)
         elif not _is_left(name, entries, trigger):
             found = _found(entry, entries, trigger)
             if found is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+#: A link is refused: the file is another owner's (fs.protected_hardlinks), or the file system knows no links.
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP})
+_HERE, _NEVER_OVER_ANOTHER = -100, 1  # AT_FDCWD and RENAME_NOREPLACE of Linux
 _LONGEST_NAME = 255  # bytes, on every file system that we know
 
 
@@ -15,6 +20,7 @@ def move_in(file: Path, folder: Path) -> Path:
 
     A link that refuses an existing name, then an unlink: a crash between the two leaves the file under both names,
     and the next call finds that it is the same file and finishes. A link or a pipe is moved as it is, never followed.
+    Where links are refused, the kernel's rename that refuses an existing name does the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for target in _names(folder, file.name):
@@ -23,10 +29,31 @@ def move_in(file: Path, folder: Path) -> Path:
         except FileExistsError:
             if not os.path.samestat(target.lstat(), file.lstat()):
                 continue
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if not _renamed(file, target):
+                continue
+            sync(file.parent)
+            sync(folder)
+            return target
         file.unlink()
         sync(folder)
         return target
     raise AssertionError("the names never end")
+
+
+def _renamed(file: Path, target: Path) -> bool:
+    """Rename, unless the name is taken. Raises OSError when the system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        raise OSError(errno.EOPNOTSUPP, "neither links nor renames that keep what is there", str(file))
+    if rename(_HERE, os.fsencode(file), _HERE, os.fsencode(target), _NEVER_OVER_ANOTHER) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number == errno.EEXIST:
+        return False
+    raise OSError(number, os.strerror(number), str(file))
 
 
 def write_new(folder: Path, name: str, content: str) -> Path:

@@ -14,8 +14,9 @@ from pathlib import Path
 from documents.errors import Busy
 from flows.exit_codes import Exit
 from flows.intake import Inbox, inboxes
-from flows.moves import write_new
+from flows.moves import shown, write_new
 from flows.outcome import Outcome
+from flows.paths import printable
 from flows.process import RunChunks, process_waiting
 from flows.releasing import release_approved
 from flows.report import Chain, ClientReport, chain_of, client_report, header, markdown
@@ -46,7 +47,8 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
         take_all(mine)
         outcomes = process_waiting(work, run_chunks)
         for inbox in mine:
-            inbox.look()  # what is done leaves work/
+            for name, reason in inbox.look().troubled:  # what is done leaves work/
+                work.tell(f"{shown(inbox.client)}: {printable(name)} waits: {reason}")
         names = [name for name in clients.names(work.db) if client in (None, name)]
         anchors = _anchors(work.settings.folders.output / "report")
         reports = [_client(work, name, day, anchors.get(name)) for name in names]

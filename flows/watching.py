@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from documents.case import ReceiptState
 from documents.errors import PaperdeskError
 from flows.intake import Inbox, Looked, inboxes
+from flows.moves import shown
 from flows.paths import printable
 from flows.releasing import release_approved
 from flows.work import Work
@@ -32,6 +33,7 @@ class Watcher:
     came: threading.Event = field(default_factory=threading.Event)
     inboxes: dict[str, Inbox] = field(default_factory=dict)
     told: str = ""
+    troubles: dict[str, set[str]] = field(default_factory=dict)
 
     def watch(self) -> None:
         """Until `stop` is called: take in, and process. Ends sooner when processing raises what is not our error."""
@@ -54,7 +56,7 @@ class Watcher:
 
     def look(self) -> bool:
         """One look at every inbox; a client's folder may have been added since the last. Did files come in?"""
-        there = {inbox.client for inbox in self.inboxes.values()}
+        there = {inbox.client for inbox in self.inboxes.values() if not inbox.refusal}
         for inbox in inboxes(self.work.db, self.work.settings):
             if inbox.client not in there:
                 self.inboxes[inbox.client] = inbox
@@ -62,6 +64,7 @@ class Watcher:
         for inbox in self.inboxes.values():
             looked = inbox.look()
             self._tell(inbox.client, looked)
+            self._tell_troubles(inbox.client, looked)
             came |= any(receipt.state is ReceiptState.RECEIVED for receipt in looked.registered)
         return came
 
@@ -97,3 +100,10 @@ class Watcher:
             self.work.tell(f"{client}: {printable(name)} refused: {reason}")
         for path in looked.settled:
             self.work.tell(f"{client}: {printable(path.name)} moved to {path.parent}")
+
+    def _tell_troubles(self, client: str, looked: Looked) -> None:
+        """Each reason once, as long as it lasts: a look comes every few seconds."""
+        reasons = {reason: name for name, reason in looked.troubled}
+        for reason in reasons.keys() - self.troubles.get(client, set()):
+            self.work.tell(f"{shown(client)}: {printable(reasons[reason])} waits: {reason}")
+        self.troubles[client] = set(reasons)

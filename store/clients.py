@@ -10,6 +10,17 @@ from documents.errors import StoreError
 from store.database import Database, now, reading, serialise
 from store.tables import clients
 
+RULE = "a client's name is up to 64 letters, digits and _ . -, beginning with a letter or digit"
+
+
+def is_name(name: str) -> bool:
+    """May a client be called so?
+
+    >>> is_name("acme"), is_name("a b"), is_name("-x")
+    (True, False, False)
+    """
+    return re.fullmatch(r"[^\W_][\w.-]{0,63}", name) is not None
+
 
 def names(db: Database) -> list[str]:
     """All clients, in alphabetical order."""
@@ -23,8 +34,8 @@ def known(connection: Connection, name: str) -> str:
     A name starts with a letter or digit and has up to 64 of letters, digits, `_ . -`, since folders and exports are
     named by it. Raises StoreError for any other.
     """
-    if not re.fullmatch(r"[^\W_][\w.-]{0,63}", name):
-        raise StoreError(f"client {name!r}: use up to 64 letters, digits and _ . -, beginning with a letter or digit")
+    if not is_name(name):
+        raise StoreError(f"client {name!r}: {RULE}; choose another")
     serialise(connection, f"client:{name}")
     if connection.scalar(select(clients.c.name).where(clients.c.name == name)) is None:
         connection.execute(insert(clients).values(name=name, added_at=now(connection)))
