@@ -1,4 +1,4 @@
-"""Who may sign in: for administrators."""
+"""Who may sign in: for administrators. Who has only some clients decides over nobody who has others."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk.access import Admin
-from desk.context import desk_of, page
+from desk.access import Admin, clients_of
+from desk.context import Desk, desk_of, page
 from documents.errors import AccessError, Conflict
-from store import clients, people
+from store import people
 from store.people import ALL_CLIENTS, Person
 
 router = APIRouter()
@@ -40,11 +40,11 @@ def add(
     name: Annotated[str, Form(min_length=1, max_length=60, pattern=r"^[^\W_][\w.-]*$")],
     password: Annotated[str, Form(max_length=1000)],
     role: Annotated[str, Form(max_length=20)],
-    client: Annotated[str, Form(max_length=100)] = ALL_CLIENTS,
+    client: Annotated[str, Form(max_length=100)],
 ) -> Response:
     """Let a new person in."""
     desk = desk_of(request)
-    if role not in ROLES or client not in (ALL_CLIENTS, *clients.names(desk.db)):
+    if role not in ROLES or client not in _clients(desk, person):
         return _page(request, person, 422, "Choose a role and a client from the lists.")
     try:
         with desk.door:
@@ -57,13 +57,25 @@ def add(
 @router.post("/people/{name}/disable")
 def disable(request: Request, person: Admin, name: str) -> Response:
     """Shut a person out, at once."""
+    desk = desk_of(request)
     if name == person.name:
         return _page(request, person, 422, "You cannot shut yourself out; another administrator can.")
-    try:
-        people.disable(desk_of(request).db, name, by=person.name)
-    except AccessError as error:
-        return _page(request, person, 422, str(error))
+    if name not in {one.name for one in _own(desk, person)}:
+        return _page(request, person, 422, f"Nobody of your clients is called {name!r}.")
+    people.disable(desk.db, name, by=person.name)
     return RedirectResponse("/people", 303)
+
+
+def _clients(desk: Desk, person: Person) -> list[str]:
+    """What a new person may be given: all clients only by who has them all."""
+    every = [ALL_CLIENTS] if ALL_CLIENTS in person.clients else []
+    return [*every, *clients_of(desk, person)]
+
+
+def _own(desk: Desk, person: Person) -> list[Person]:
+    """The people whose clients are all this person's."""
+    everyone = people.everybody(desk.db)
+    return [one for one in everyone if ALL_CLIENTS in person.clients or one.clients <= person.clients]
 
 
 def _page(request: Request, person: Person, code: int = 200, problem: str = "") -> Response:
@@ -74,8 +86,8 @@ def _page(request: Request, person: Person, code: int = 200, problem: str = "") 
         person,
         code,
         here="people",
-        people=people.everybody(desk.db),
+        people=_own(desk, person),
         roles=ROLES,
-        clients=clients.names(desk.db),
+        clients=_clients(desk, person),
         problem=problem,
     )

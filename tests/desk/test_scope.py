@@ -79,6 +79,27 @@ def test_people_are_for_administrators(site: Site) -> None:
     assert "cannot shut yourself out" in site.browser.post("/people/root/disable").text
 
 
+def test_an_administrator_of_some_clients_decides_over_nobody_else(site: Site) -> None:
+    for client in ("acme", "globex"):
+        site.save(a_case(GOOD), client=client)
+    for name, their in (("carl", ("globex",)), ("dora", ("acme", "globex")), ("emil", ("acme",))):
+        site.person(name, clients=their)
+    site.person("root", role="admin", clients=("acme",))
+    site.sign_in("root")
+    page = site.browser.get("/people").text
+    assert "emil" in page and "globex" not in page and "all clients" not in page
+    assert not [name for name in ("anna", "carl", "dora") if name in page]
+    new = {"name": "eve", "password": PASSWORD, "role": "admin"}
+    for client in ("*", "globex", ""):
+        assert site.browser.post("/people", data=new | {"client": client}).status_code == 422
+    for name in ("anna", "carl", "dora", "nobody"):
+        assert "Nobody of your clients" in site.browser.post(f"/people/{name}/disable").text
+    assert site.browser.post("/people/emil/disable").status_code == 200
+    assert site.browser.post("/people", data=new | {"client": "acme"}).status_code == 200
+    assert people.verify(site.db, "eve", PASSWORD).clients == {"acme"}
+    assert {one.name for one in people.everybody(site.db) if one.disabled} == {"emil"}
+
+
 def test_the_picture_of_a_page_comes_as_it_is_and_is_not_kept(site: Site) -> None:
     number = site.save(a_case(GOOD))
     answer = site.browser.get(f"/case/{number}/page/0")
