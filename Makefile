@@ -1,6 +1,7 @@
 # paperdesk: `make run` does the job on sample_docs/, `make test` proves that it works. Both install what is missing.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+export PYTHON
 BIN := .venv/bin
 STAMPS := .make
 

@@ -8,7 +8,7 @@ requirements="$2"
     echo "paperdesk needs Python 3.11 or newer; $python is $("$python" --version). Try: make PYTHON=python3.12" >&2
     exit 16
 }
-[ -x .venv/bin/python ] || "$python" -m venv .venv
+[ -x .venv/bin/pip ] || "$python" -m venv .venv
 pip=".venv/bin/pip --quiet --disable-pip-version-check"
 log=.make/pip.log
 

@@ -15,11 +15,13 @@ case "$1" in
 run)
     need tesseract tesseract-ocr
     for language in eng osd deu fra; do need_language "$language"; done
-    "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3 python3-venv"
+    python="$(basename "${PYTHON:-python3}")"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing $python $python-venv"
     ;;
 test)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
-    need chromium chromium
+    # Ubuntu has Chromium as a snap only: any of these serves, and the browser tests say what they lack.
+    command -v chromium-browser google-chrome >/dev/null 2>&1 || need chromium chromium
     command -v runuser >/dev/null 2>&1 || missing="$missing util-linux"
     ;;
 esac

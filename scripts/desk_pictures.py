@@ -1,0 +1,110 @@
+"""Make the pictures in docs/pictures/ anew: `python -m scripts.desk_pictures [FOLDER]`, from the top of the tree.
+
+A desk over documents of sample_docs/, read by the real pipeline and seen in a real Chromium.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvicorn
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+import assurance
+import capture
+import doctypes
+import extractors
+import store
+import validators
+from desk.app import make_app
+from documents.case import Case
+from documents.doctype import DocumentType
+from documents.layout import Document
+from store import Database, cases, people, receipts
+from tests.desk.chromium import FLAGS, chromium_path
+from tests.desk.conftest import PASSWORD
+from tests.desk.window import Served, ready, start
+
+TOP = Path(__file__).parents[1]
+SAMPLES = {
+    "northwind": ("invoice_scan_01.pdf", "invoice_scan_06.pdf", "receipt_02_photo.jpg", "purchase_order_03_scan.pdf"),
+    "brandt": ("invoice_scan_02.pdf", "registration_form_03_scan.pdf", "invoice_scan_04.pdf", "claim_form_04_scan.pdf"),
+}
+
+
+@contextmanager
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of a desk with real documents, read by the real pipeline."""
+    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    types = doctypes.load_all()
+    for client, names in SAMPLES.items():
+        for name in names:
+            keep(db, types, client, TOP / "sample_docs/docs" / name, tmp_path / name)
+    people.add(db, "anna", PASSWORD, {"supervisor"})
+    server = Served(uvicorn.Config(make_app(db, types), port=0, log_level="error"))
+    yield server.start()
+    server.should_exit = True
+    store.close(db)
+
+
+def keep(db: Database, types: dict[str, DocumentType], client: str, path: Path, images: Path) -> None:
+    """The way of one document into the store."""
+    images.mkdir()
+    receipts.register(db, client=client, name=path.name, path=path)
+    [receipt] = receipts.claim(db, worker="pictures")
+    document = capture.read(path, images=images)
+    cases.save(db, receipt, [read(part, types) for part in doctypes.split(document)], images)
+
+
+def read(document: Document, types: dict[str, DocumentType]) -> Case:
+    """Classify, extract, validate, decide."""
+    verdict = doctypes.classify(document, types)
+    if verdict.doctype is None:
+        return Case(document, None, {}, (), assurance.unclassified(verdict.reason))
+    fields = extractors.extract(document, verdict.doctype)
+    findings = validators.validate(fields, verdict.doctype)
+    return Case(document, verdict.doctype, fields, tuple(findings), assurance.decide(fields, findings, verdict.doctype))
+
+
+def take(address: str, folder: Path) -> None:
+    """Go through the desk as a person would, and take the pictures on the way."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address, color_scheme="light")
+        start(page)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        page.focus('[data-name="buyer_name"]')
+        page.keyboard.press("Control+a")
+        page.keyboard.type("Gebrüder Steinbach Maschinenbau AG")
+        picture(page, folder / "desk-keying.png")
+        page.goto("/")
+        picture(page, folder / "desk-queue.png")
+        page.goto("/?type=purchase_order")
+        page.click("text=purchase_order_03_scan.pdf")
+        page.click("text=Take this document")
+        ready(page)
+        page.focus("td input.value")
+        picture(page, folder / "desk-table.png")
+        browser.close()
+
+
+def picture(page: Page, path: Path) -> None:
+    """One picture of the window, small enough for a README."""
+    page.wait_for_timeout(600)
+    page.screenshot(path=path)
+    with Image.open(path) as seen:
+        small = seen.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    into = Path(sys.argv[1]) if len(sys.argv) > 1 else TOP / "docs/pictures"
+    into.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as work, served(Path(work)) as address:
+        take(address, into)
