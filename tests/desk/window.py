@@ -16,12 +16,8 @@ from starlette.testclient import TestClient
 import store
 from desk.app import make_app
 from desk.settings import Settings
+from tests.desk.chromium import FLAGS, chromium_path
 from tests.desk.conftest import PASSWORD, TYPES, Site, cheap_passwords
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 class Served(uvicorn.Server):
@@ -38,7 +34,7 @@ class Served(uvicorn.Server):
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
         yield browser
 
 

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desk.chromium import COMMANDS, chromium_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_browser_is_found_under_each_of_its_names(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / command).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chromium_path() == str(tmp_path / command)
+
+
+def test_a_machine_without_a_browser_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match=r"google-chrome.*install one: Debian's package is chromium"):
+        chromium_path()
