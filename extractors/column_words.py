@@ -28,6 +28,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
         "artikel / bezeichnung, nature"
     ),
     "quantity": _phrases(
+        "bestellmenge, liefermenge, rechnungsmenge, order qty, quantity ordered, "
         "qty, quantity, menge, anzahl, anz, stück, stk, qté, quantité, qte, hours, units, stunden, "
         "qty shipped, std, hrs, menge einheit, qty ordered, days, number"
     ),

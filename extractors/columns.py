@@ -91,13 +91,13 @@ def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | N
     columns: list[Column] = []
     for column in (column for line in named for column in line if column.role != ELSEWHERE):
         _stack(columns, column)
-    if not columns:
-        return None
     columns.sort(key=lambda column: column.box.left)
+    while columns and not columns[0].role and re.search(r"\d", columns[0].text):
+        columns.pop(0)  # print at the margin names no column
     for number, column in enumerate(columns):  # a second "VAT" is somebody else's
         if column.role != "line_total" and any(column.role == before.role for before in columns[:number]):
             columns[number] = replace(column, role="")
-    if columns[-1].box.right - columns[0].box.left < _NARROWEST:
+    if not columns or columns[-1].box.right - columns[0].box.left < _NARROWEST:
         return None
     if columns[-1].role == "tax_amount" and not any(column.role == "line_total" for column in columns):
         columns[-1] = replace(columns[-1], role="line_total")  # "Warenwert" of the line, not the base of a tax
@@ -109,13 +109,14 @@ def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | N
     if not priced or not said or not roles & {"description", "quantity", "unit_price"} or len(roles) < 2:
         return None
     known = sum(bool(column.role) for column in columns)
-    if known / len(columns) < 0.5 or (len(roles) == 2 and known < len(columns)) or _has_amount(band):
+    if known / len(columns) < 0.5 or (len(roles) == 2 and known < len(columns)) or _has_amount(columns):
         return None
     return Head(tuple(columns), around(word for line in band for word in line.words))
 
 
-def _has_amount(band: Sequence[Line]) -> bool:
-    return any(re.search(r"\d[.,]\d\d$|\d{4}", word.text) for line in band for word in line.words)
+def _has_amount(columns: Sequence[Column]) -> bool:
+    words = (word for column in columns for word in column.text.split())
+    return any(re.search(r"\d[.,]\d\d$|\d{4}", word) for word in words)
 
 
 def _columns(line: Line) -> Iterator[Column]:

@@ -15,7 +15,7 @@ from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spa
 #: Wider than the space between two words, in heights of print: another cell begins.
 _SPACE = 0.6
 #: How a line begins that tells something of the row under a label of its own ("Batch: 7", "Country of origin: FR").
-_NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:(?= ?\w)")
+_NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:")
 #: So far from the left edge of the first column's head a row may begin, as a fraction of the page's width.
 _EDGE = 0.02
 #: Columns of text; a row's text may take several lines.

@@ -145,3 +145,15 @@ def test_a_letter_read_for_a_digit_is_a_quantity_where_the_product_holds() -> No
     values = {cell.name: cell.value for cell in table.find(document, kinds=KINDS)}
     assert values["1.quantity"] == 1
     assert values["2.quantity"] is None
+
+
+def test_print_at_the_margin_names_no_column() -> None:
+    document = paper(
+        [
+            print_line(0.30, ("F-7781", 0.02), ("Article", 0.12), ("Qty", -0.55), ("Price", -0.72), ("Amount", -0.92)),
+            print_line(
+                0.33, ("rev b", 0.02), ("Lever arch file", 0.12), ("3", -0.55), ("2.10", -0.72), ("6.30", -0.92)
+            ),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Lever arch file"]
