@@ -13,10 +13,12 @@ import pypdfium2.raw as c
 
 from capture import e_invoice, form_fields, text_layer, trust
 from capture.codes import codes_of
+from capture.drawn import drawn_as_vectors
 from capture.messages import Job, Length, Message, Note
 from capture.page_image import Grey, is_blank, keep
 from capture.rulings import drawn_on
 from capture.scan import Scan, read_scan
+from capture.vectors import Drawings
 from documents.errors import CaptureError, Damaged, Encrypted, TooLarge, Unsupported
 from documents.layout import Box, CheckBox, Code, FormField, Page, Source, Word
 
@@ -25,6 +27,8 @@ _KEPT_DPI = 150
 _BARS = 15  # drawn shapes that a bar code has at least
 _CHECK_DPI = 60  # to see whether there is ink
 _DRAWN = {c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}
+_MOST_PATHS = 1500  # of a page whose vectors are looked at: a plan or a map has more
+_LOGO = 0.15  # of the page: a larger picture may hold lines of its own
 #: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
 _E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 
@@ -40,8 +44,10 @@ def parts(path: Path, job: Job) -> Iterator[Message]:
             raise TooLarge(f"{job.name}: has {count} pages, the limit is {job.limits.pages}. Split it.")
         yield Length(count)
         yield from _attached(document)
+        drawings = Drawings(path, count)
         for number in range(count):
-            yield from _page(document, number, job)
+            yield from _page(document, number, job, drawings)
+        drawings.close()
     finally:
         document.close()
 
@@ -79,7 +85,7 @@ def _refusal(error: pdfium.PdfiumError, job: Job) -> CaptureError:
     return Damaged(f"{job.name}: is a broken or cut-off PDF. Ask the sender to send it again.")
 
 
-def _page(document: pdfium.PdfDocument, number: int, job: Job) -> Iterator[Message]:
+def _page(document: pdfium.PdfDocument, number: int, job: Job, drawings: Drawings) -> Iterator[Message]:
     """The page's form fields, then the page with their words on it."""
     try:
         page = document[number]
@@ -88,12 +94,12 @@ def _page(document: pdfium.PdfDocument, number: int, job: Job) -> Iterator[Messa
     try:
         fields = tuple(form_fields.fields_of(page, number))
         yield from fields
-        yield _read(page, number, job, fields)
+        yield _read(page, number, job, fields, drawings)
     finally:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, ...]) -> Page:
+def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, ...], drawings: Drawings) -> Page:
     width, height = page.get_size()
     if max(width, height) > job.limits.inches * 72:
         raise TooLarge(
@@ -104,13 +110,33 @@ def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, 
     filled = [word for field in fields for word in form_fields.words_of(field)]
     if not layer and not filled:
         return _unworded(page, number, job)
-    drawn = Counter(item.type for item in page.get_objects(max_depth=2) if item.type in _DRAWN)
+    drawn = _drawn(page)
     grey = rendered(page, _KEPT_DPI if job.images or drawn else _CHECK_DPI, job)
     words = trust.trusted(page, layer, trust.visible(layer, grey))
     if layer and words is None:
         read = _unworded(page, number, job)
         return replace(read, words=(*read.words, *filled)) if filled and not read.turned else read
-    return _printed(number, (width, height), [*(words or ()), *filled], grey, drawn, job)
+    printed = [*(words or ()), *filled]
+    rulings, boxes = _lines_and_boxes(page, number, printed, grey, drawn, drawings)
+    codes: tuple[Code, ...] = ()
+    if drawn[c.FPDF_PAGEOBJ_IMAGE] or drawn[c.FPDF_PAGEOBJ_PATH] >= _BARS:
+        codes = codes_of(grey, number)
+    return Page(
+        number,
+        width,
+        height,
+        tuple(printed),
+        Source.TEXT_LAYER,
+        rulings=rulings,
+        check_boxes=boxes,
+        codes=codes,
+        image=keep(grey, Path(job.images), number) if job.images else None,
+    )
+
+
+def _drawn(page: pdfium.PdfPage) -> Counter[int]:
+    """How many paths, pictures and shadings the page has."""
+    return Counter(item.type for item in page.get_objects(max_depth=2) if item.type in _DRAWN)
 
 
 def _unworded(page: pdfium.PdfPage, number: int, job: Job) -> Page:
@@ -125,28 +151,29 @@ def _unworded(page: pdfium.PdfPage, number: int, job: Job) -> Page:
     return read_scan(Scan(rendered(page, _DPI, job), number, width, height), job)
 
 
-def _printed(
-    number: int, size: tuple[float, float], words: list[Word], grey: Grey, drawn: Counter[int], job: Job
-) -> Page:
-    """A page with its own text; lines, boxes and codes are looked for where more than text is drawn."""
-    rulings: tuple[Box, ...] = ()
-    boxes: tuple[CheckBox, ...] = ()
-    codes: tuple[Code, ...] = ()
-    if drawn:
-        rulings, boxes = drawn_on(grey, number, size[0])
-        boxes = tuple(box for box in boxes if not _is_letter(box, words))
-        if drawn[c.FPDF_PAGEOBJ_IMAGE] or drawn[c.FPDF_PAGEOBJ_PATH] >= _BARS:
-            codes = codes_of(grey, number)
-    return Page(
-        number,
-        *size,
-        tuple(words),
-        Source.TEXT_LAYER,
-        rulings=rulings,
-        check_boxes=boxes,
-        codes=codes,
-        image=keep(grey, Path(job.images), number) if job.images else None,
-    )
+def _lines_and_boxes(
+    page: pdfium.PdfPage, number: int, words: list[Word], grey: Grey, drawn: Counter[int], drawings: Drawings
+) -> tuple[tuple[Box, ...], tuple[CheckBox, ...]]:
+    """Rulings and check boxes where more than text is drawn: of the vectors if there are some, else of the picture."""
+    if not drawn:
+        return (), ()
+    size = page.get_size()
+    if 0 < drawn[c.FPDF_PAGEOBJ_PATH] <= _MOST_PATHS and not (drawn[c.FPDF_PAGEOBJ_IMAGE] and _is_pictured(page)):
+        drawing = drawings.of_page(number, *size)
+        if drawing is not None:
+            return drawn_as_vectors(drawing, grey, number, words)
+    rulings, boxes = drawn_on(grey, number, size[0])
+    return rulings, tuple(box for box in boxes if not _is_letter(box, words))
+
+
+def _is_pictured(page: pdfium.PdfPage) -> bool:
+    """Does a picture larger than a logo stand on the page?"""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > _LOGO * width * height:
+            return True
+    return False
 
 
 def _is_letter(box: CheckBox, words: list[Word]) -> bool:

@@ -1,7 +1,7 @@
 """Printed lines and check boxes, from a page's picture: what stays when all but straight strokes is taken away.
 
-Works on scans and on rendered pages alike, so a line of a PDF is found however it was drawn
-(docs/decisions/0022 says what that costs).
+For scans, and for born-digital pages whose drawing is a picture itself or cannot be had as vectors
+(capture/drawn.py; docs/decisions/0022).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from capture.page_image import Grey, shrunk
 from documents.layout import Box, CheckBox
 
 _LONGEST = 1800  # pixels of the picture that is looked at: about 150 dpi on A4
-_LINE = 1 / 28  # of the page's width: a shorter stroke is no ruling
+LONG_LINE = 1 / 28  # of the page's width: a shorter stroke is no ruling
 _PIECE = 1 / 60  # of it: what a ruling is made of at least; letters have no such strokes
 _THICK = 1 / 150  # of the page's height: a thicker one is a bar
-_MOST_LINES = 600
-_BOX = (6.0, 22.0)  # points: the sides of a check box
+MOST_LINES = 600
+BOX_SIDES = (6.0, 22.0)  # points: the sides of a check box
 _DARK = 128  # of 255: what is darker around is printed white on dark
 _GRID = 1 / 14  # of the page's width: shorter lines are left for Tesseract
 _FINE = 9  # pixels: thicker lines too, and slanting ones
-_MOST_BOXES = 200
+MOST_BOXES = 200
 _HEAVY = 0.66  # share of ink in the square's strokes: more is a bold letter
 _STROKE = 0.62  # of a check box's side: shorter strokes are letters
 
@@ -89,13 +89,13 @@ def _rulings(ink: Ink, page: int) -> tuple[Box, ...]:
     height, width = ink.shape
     boxes: list[Box] = []
     for lying in (True, False):
-        piece, whole = max(16, int(width * _PIECE)), width * _LINE
+        piece, whole = max(16, int(width * _PIECE)), width * LONG_LINE
         for left, top, wide, tall in _components(_joined(_strokes(ink, piece, lying), piece // 2, lying)):
             long, thick = (wide, tall) if lying else (tall, wide)
             if long >= whole and thick <= max(6, height * _THICK):
                 boxes.append(Box(page, left / width, top / height, (left + wide) / width, (top + tall) / height))
     boxes.sort(key=lambda box: -(box.width + box.height))
-    return tuple(sorted(boxes[:_MOST_LINES], key=lambda box: (box.top, box.left)))
+    return tuple(sorted(boxes[:MOST_LINES], key=lambda box: (box.top, box.left)))
 
 
 def _components(picture: Ink) -> list[tuple[int, int, int, int]]:
@@ -107,7 +107,7 @@ def _components(picture: Ink) -> list[tuple[int, int, int, int]]:
 
 def _check_boxes(ink: Ink, page: int, scale: float) -> tuple[CheckBox, ...]:
     """Lonely squares: strokes that bound one, and belong to nothing larger such as a table."""
-    smallest, largest = (side * scale for side in _BOX)
+    smallest, largest = (side * scale for side in BOX_SIDES)
     stroke = max(5, int(smallest * _STROKE))
     frame = _strokes(ink, stroke, lying=True) | _strokes(ink, stroke, lying=False)
     found: list[CheckBox] = []
@@ -116,8 +116,8 @@ def _check_boxes(ink: Ink, page: int, scale: float) -> tuple[CheckBox, ...]:
             continue
         place = slice(top, top + tall), slice(left, left + wide)
         if frame[place].mean() <= _HEAVY and _is_bounded(ink[place]):
-            found.append(CheckBox(_box(ink, page, left, top, wide, tall), _marked(ink[place])))
-    return tuple(found) if len(found) <= _MOST_BOXES else ()
+            found.append(CheckBox(_box(ink, page, left, top, wide, tall), marked(ink[place])))
+    return tuple(found) if len(found) <= MOST_BOXES else ()
 
 
 def _box(ink: Ink, page: int, left: int, top: int, wide: int, tall: int) -> Box:
@@ -137,7 +137,7 @@ def _is_bounded(square: Ink) -> bool:
     return all(float(side.mean()) > 0.85 for side in sides)
 
 
-def _marked(square: Ink) -> float:
+def marked(square: Ink) -> float:
     """P(marked), from the share of ink well inside the square."""
     rim = max(2, round(min(square.shape) * 0.22))
     inner = square[rim:-rim, rim:-rim]
