@@ -80,7 +80,7 @@ class EmptyFile(CaptureError):
 
 
 class NoContent(CaptureError):
-    """Every page of the file is blank."""
+    """Every page of the file is blank, or a separator sheet."""
 
     code = "no_content"
 

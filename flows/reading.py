@@ -14,6 +14,7 @@ import extractors
 import validators
 from documents.case import Case
 from documents.doctype import DocumentType
+from documents.errors import NoContent
 from documents.fields import Fields
 from documents.layout import Document
 from flows.table import refuse_unknown
@@ -78,7 +79,10 @@ def read(
     With `images` (a folder) a picture of every page is written there. Raises CaptureError when it cannot be read.
     """
     document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images, name=name)
-    return [_draft(part, types, reading.doctype) for part in doctypes.split(document)]
+    parts = doctypes.split(document)
+    if not parts:
+        raise NoContent(f"{document.name}: holds only separator sheets, no document. Send what belongs between.")
+    return [_draft(part, types, reading.doctype) for part in parts]
 
 
 def _draft(document: Document, types: Types, known: str | None) -> Draft:
