@@ -30,6 +30,7 @@ from store.receipts import TRIES, Receipt
 CHUNK_SECONDS = 20.0
 #: Files leased at a time.
 PASS = 32
+_LEFT = (ReceiptState.RECEIVED, ReceiptState.PROCESSING)
 
 Chunks = Sequence[Sequence[Receipt]]
 #: Runs all chunks, through the function given, and returns what became of their files.
@@ -63,7 +64,7 @@ def work_off(work: Work, receipt: Receipt) -> Outcome:
     started = time.monotonic()
     settings = work.settings
     try:
-        receipts.heartbeat(work.db, receipt, seconds=LEASE)
+        receipts.begin(work.db, receipt, seconds=LEASE)
         reading = settings.reading(receipt.client)
         made = work.crew.call(process_receipt, settings.database, settings.folders.files, receipt, reading)
         outcome = Outcome(receipt.id, receipt.name, ReceiptState.PROCESSED, made)
@@ -80,7 +81,7 @@ def _refused(work: Work, receipt: Receipt, error: PaperdeskError) -> Outcome:
     is_defect = isinstance(error, Defect)
     state = ReceiptState.RECEIVED
     try:
-        if error.fault_of_document or (is_defect and receipt.attempt >= TRIES):
+        if error.fault_of_document or (is_defect and receipt.attempt + 1 >= TRIES):
             receipts.fail(work.db, receipt, error.code, str(error))
             state = ReceiptState.FAILED
         else:
@@ -95,22 +96,16 @@ def process_waiting(work: Work, run_chunks: RunChunks) -> list[Outcome]:
     outcomes: list[Outcome] = []
     work.take_over_from_the_dead()
     receipts.reap(work.db)
-    while fresh := _fresh(work, outcomes):
+    while fresh := work.claim(PASS, but=_left(outcomes)):
         total = f"{len(outcomes) + len(fresh)}{'' if len(fresh) < PASS else '+'}"
         numbers = iter(range(len(outcomes) + 1, len(outcomes) + len(fresh) + 1))
         outcomes += run_chunks(plan(fresh, work.settings.jobs), partial(_work_off_all, work, numbers, total))
     return outcomes
 
 
-def _fresh(work: Work, outcomes: Sequence[Outcome]) -> list[Receipt]:
-    """Claims the next files; those that this call has given back already are given back again."""
-    before = {outcome.receipt_id: outcome.reason for outcome in outcomes}
-    claimed = work.claim(PASS)
-    for receipt in claimed:
-        if receipt.id in before:
-            receipts.give_back(work.db, receipt, before[receipt.id], count=False)
-            work.held.pop(receipt.id, None)
-    return [receipt for receipt in claimed if receipt.id not in before]
+def _left(outcomes: Sequence[Outcome]) -> set[int]:
+    """Receipts that this call had its turn with and that did not end: others come before they do again."""
+    return {outcome.receipt_id for outcome in outcomes if outcome.state in _LEFT}
 
 
 def _work_off_all(work: Work, numbers: Iterator[int], total: str, chunk: Sequence[Receipt]) -> list[Outcome]:

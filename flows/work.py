@@ -7,9 +7,11 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from types import FrameType
 
 import store
@@ -24,6 +26,19 @@ from store.receipts import Receipt
 LEASE, BEAT = 180.0, 45.0
 
 
+@cache
+def machine() -> str:
+    """Where this process's number means this process: the host, its start, and the namespace of its processes.
+
+    Containers may share a host's name, and a host's numbers begin anew when it starts. Not on Linux: the host alone.
+    """
+    parts = [socket.gethostname()]
+    with suppress(OSError):
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip())
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return ":".join(parts)
+
+
 @dataclass(slots=True)
 class Work:
     """The database, the crew, and the files on lease. `tell` shows a line of progress.
@@ -35,24 +50,24 @@ class Work:
     db: store.Database
     crew: Crew
     tell: Callable[[str], None]
-    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    name: str = field(default_factory=lambda: f"{machine()}:{os.getpid()}")
     held: dict[int, Receipt] = field(default_factory=dict)
     turn: threading.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.turn = threading.Semaphore(self.settings.jobs)
 
-    def claim(self, count: int) -> list[Receipt]:
-        """Lease up to so many files that wait."""
-        claimed = receipts.claim(self.db, worker=self.name, count=count, seconds=LEASE)
+    def claim(self, count: int, but: Collection[int] = ()) -> list[Receipt]:
+        """Lease up to so many files that wait, and are not numbered in `but`."""
+        claimed = receipts.claim(self.db, worker=self.name, count=count, seconds=LEASE, but=but)
         self.held |= {receipt.id: receipt for receipt in claimed}
         return claimed
 
     def take_over_from_the_dead(self) -> None:
         """End the leases of processes of this machine that live no more, so that nobody waits for them to run out."""
         for receipt in receipts.of(self.db, states=(ReceiptState.PROCESSING,)):
-            host, _, pid = (receipt.lease_owner or "").rpartition(":")
-            if host == socket.gethostname() and pid.isdecimal() and not _lives(int(pid)):
+            where, _, pid = (receipt.lease_owner or "").rpartition(":")
+            if where == machine() and pid.isdecimal() and not _lives(int(pid)):
                 with suppress(LeaseLost):
                     receipts.heartbeat(self.db, receipt, seconds=-1)
 

@@ -20,9 +20,9 @@ from store.tables import receipts
 class Receipt:
     """One file that came in. `claim` is the name intake claimed it under, `fence` the token of the last lease.
 
-    `attempt` counts the tries so far, the present one included. `code` and `reason` say why it failed; `duplicate_of`
-    is the receipt that brought the same bytes first; `parts` counts the cases that it became. A smaller `priority` is
-    more urgent, 5 is usual.
+    `attempt` counts the tries begun so far (as `claim` gives it: before this one). `code` and `reason` say why it
+    failed; `duplicate_of` is the receipt that brought the same bytes first; `parts` counts the cases that it became.
+    A smaller `priority` is more urgent, 5 is usual.
     """
 
     id: int

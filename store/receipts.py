@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, or_, select, update
 
 from documents.case import RECEIPT_MOVES, ReceiptState
 from documents.errors import Conflict, IllegalMove, StoreError
@@ -21,6 +21,7 @@ from store.tables import receipts
 __all__ = [
     "TRIES",
     "Receipt",
+    "begin",
     "by_claim",
     "claim",
     "fail",
@@ -95,18 +96,24 @@ def register(
         return made
 
 
-def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) -> list[Receipt]:
+def claim(
+    db: Database, *, worker: str, count: int = 1, seconds: float = 600, but: Collection[int] = ()
+) -> list[Receipt]:
     """Lease up to `count` files that wait, most urgent first; their `fence` is this worker's token.
 
-    Leases that ran out are taken over. A file whose tries are used up is not given out: `reap` fails it.
+    Leases that ran out are taken over. A file whose tries are used up is not given out: `reap` fails it. Files that
+    are numbered in `but` are passed over. No try counts before the work begins: see `begin`.
     """
+    others: BindParameter[Any] = bindparam(
+        "others", sorted(but), expanding=True, literal_execute=True
+    )  # there may be any number of them
     with writing(db) as connection:
         moment = now(connection)
         waits = receipts.c.state == ReceiptState.RECEIVED
         ran_out = (receipts.c.state == ReceiptState.PROCESSING) & (receipts.c.lease_until < moment)
         chosen = connection.scalars(
             select(receipts.c.id)
-            .where(or_(waits, ran_out), receipts.c.attempt < TRIES)
+            .where(or_(waits, ran_out), receipts.c.attempt < TRIES, receipts.c.id.not_in(others))
             .order_by(receipts.c.priority, receipts.c.deadline, receipts.c.id)
             .limit(count)
             .with_for_update(skip_locked=True)
@@ -116,7 +123,6 @@ def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) ->
             .where(receipts.c.id.in_(chosen))
             .values(
                 state=ReceiptState.PROCESSING,
-                attempt=receipts.c.attempt + 1,
                 fence=receipts.c.fence + 1,
                 lease_owner=worker,
                 lease_until=moment + timedelta(seconds=seconds),
@@ -125,6 +131,16 @@ def claim(db: Database, *, worker: str, count: int = 1, seconds: float = 600) ->
         ).all()
     order = {number: place for place, number in enumerate(chosen)}
     return [noun(row) for row in sorted(leased, key=lambda row: order[row.id])]
+
+
+def begin(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
+    """The work on a leased file begins: this is a try, and the lease lasts so many seconds from now.
+
+    Raises LeaseLost when another has it.
+    """
+    with writing(db) as connection:
+        until = now(connection) + timedelta(seconds=seconds)
+        held(connection, receipt, attempt=receipt.attempt + 1, lease_until=until)
 
 
 def heartbeat(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
@@ -141,9 +157,12 @@ def fail(db: Database, receipt: Receipt, code: str, reason: str) -> None:
 
 
 def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -> None:
-    """Stop the work; another may take it at once. With `count=False` the try was our fault and does not count."""
+    """Stop the work; another may take it at once. With `count=False` a try that was begun was our fault.
+
+    The receipt must be as `claim` gave it: its `attempt` are the tries before.
+    """
     with writing(db) as connection:
-        attempt = receipts.c.attempt if count else receipts.c.attempt - 1
+        attempt = receipts.c.attempt if count else receipt.attempt
         held(connection, receipt, state=ReceiptState.RECEIVED, attempt=attempt, reason=why)
 
 

@@ -40,7 +40,7 @@ def _of_case() -> tuple[Column[str], Column[int], ForeignKeyConstraint]:
 
 clients = Table("clients", metadata, Column("name", String, primary_key=True), moment("added_at"))
 
-#: One row a file that came in. `claim` is the name intake claimed it under; `attempt` counts tries that were the
+#: One row a file that came in. `claim` is the name intake claimed it under; `attempt` counts tries begun that were the
 #: document's fault or nobody's, `fence` counts every lease and never goes back.
 receipts = Table(
     "receipts",

@@ -1,6 +1,5 @@
 """Receipts become cases: in chunks, in worker processes that may die, each file concluded for itself."""
 
-import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from flows.outcome import Made, Outcome, markdown, table, told, worst
 from flows.process import in_threads, plan, process_waiting, work_off
 from flows.reading import Draft, all_types
 from flows.settings import Settings
-from flows.work import Work
+from flows.work import Work, machine
 from flows.workers import Crew
 from store import ledger, master, receipts
 from store.receipts import TRIES, Receipt
@@ -109,16 +108,50 @@ def test_a_lost_lease_leaves_the_file_to_whoever_has_it(work: Work) -> None:
 
 def test_the_files_of_a_process_that_was_killed_are_taken_over_at_once(work: Work) -> None:
     [receipt] = put(work, "a.pdf")
-    killed = replace(work, name=f"{socket.gethostname()}:{2**22 + 1}")  # no process has such a number
+    killed = replace(work, name=f"{machine()}:{2**22 + 1}")  # no process has such a number
     assert killed.claim(5)
     [outcome] = process_waiting(work, in_threads)
-    assert (outcome.receipt_id, state(work, receipt).attempt) == (receipt.id, 2)
+    assert (outcome.receipt_id, state(work, receipt).attempt) == (receipt.id, 1)
 
 
 def test_the_files_of_a_process_that_lives_are_left_to_it(work: Work) -> None:
     put(work, "a.pdf")
-    assert replace(work, name=f"{socket.gethostname()}:1").claim(5)
+    assert replace(work, name=f"{machine()}:1").claim(5)
     assert process_waiting(work, in_threads) == []
+
+
+def test_a_number_alone_says_nothing_about_another_container_or_start(work: Work) -> None:
+    put(work, "a.pdf")
+    host, *where = machine().split(":", 1)
+    assert where and replace(work, name=f"{host}:another boot:another namespace:{2**22 + 1}").claim(5)
+    assert process_waiting(work, in_threads) == []
+
+
+def test_files_that_are_always_given_back_keep_no_other_waiting(work: Work) -> None:
+    stuck = [f"{number}.pdf" for number in range(process.PASS + 1)]
+    put(work, *stuck, "last.pdf")
+    stage = work.crew = Stage(dict.fromkeys(stuck, EngineMissing("tesseract is not installed")))
+    outcomes = process_waiting(work, in_threads)
+    assert sorted(stage.calls) == sorted([*stuck, "last.pdf"]) and len(outcomes) == len(stuck) + 1
+
+
+def test_being_killed_before_the_work_begins_uses_up_no_try(work: Work) -> None:
+    made = put(work, *[f"{number}.pdf" for number in range(5)])
+    for _ in range(TRIES + 1):
+        assert len(replace(work, name=f"{machine()}:{2**22 + 1}", held={}).claim(process.PASS)) == len(made)
+        work.take_over_from_the_dead()
+    outcomes = process_waiting(work, in_threads)
+    assert {outcome.state for outcome in outcomes} == {ReceiptState.PROCESSED} and len(outcomes) == len(made)
+
+
+def test_a_file_that_ends_the_whole_process_each_time_is_poison(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    for _ in range(TRIES):
+        [held] = replace(work, name=f"{machine()}:{2**22 + 1}", held={}).claim(1)
+        receipts.begin(work.db, held)
+        work.take_over_from_the_dead()
+    assert process_waiting(work, in_threads) == []
+    assert state(work, receipt).code == "poison"
 
 
 def test_what_was_stopped_is_given_back_at_once(work: Work) -> None:

@@ -59,7 +59,7 @@ def test_the_urgent_come_first_then_the_old(db: Database, tmp_path: Path) -> Non
     given = receipts.claim(db, worker="w", count=9, seconds=60)
     assert [one.id for one in given] == [names[2], names[0], names[1]]
     assert {(one.state, one.lease_owner, one.fence, one.attempt) for one in given} == {
-        (ReceiptState.PROCESSING, "w", 1, 1)
+        (ReceiptState.PROCESSING, "w", 1, 0)
     }
 
 
@@ -114,10 +114,10 @@ def test_a_failed_file_says_why_and_may_be_retried(db: Database, tmp_path: Path)
 def test_poison_is_failed_after_three_tries(db: Database, tmp_path: Path) -> None:
     receipt = received(db, tmp_path)
     for _ in range(2):
-        assert len(receipts.claim(db, worker="w", count=1, seconds=60)) == 1
+        receipts.begin(db, *receipts.claim(db, worker="w", count=1, seconds=60))
         expire(db)
         assert [one.state for one in receipts.reap(db)] == [ReceiptState.RECEIVED]
-    assert len(receipts.claim(db, worker="w", count=1, seconds=60)) == 1
+    receipts.begin(db, *receipts.claim(db, worker="w", count=1, seconds=60))
     assert receipts.reap(db) == []
     expire(db)
     assert receipts.claim(db, worker="w", count=1, seconds=60) == []
@@ -129,13 +129,34 @@ def test_what_was_our_fault_uses_up_no_try(db: Database, tmp_path: Path) -> None
     received(db, tmp_path)
     for _ in range(5):
         [given] = receipts.claim(db, worker="w", count=1, seconds=60)
+        receipts.begin(db, given)
         receipts.give_back(db, given, "disk full", count=False)
     for _ in range(3):
         [given] = receipts.claim(db, worker="w", count=1, seconds=60)
+        receipts.begin(db, given)
         receipts.give_back(db, given, "crashed")
     assert given.fence == 8
     assert receipts.claim(db, worker="w", count=1, seconds=60) == []
     assert [one.code for one in receipts.reap(db)] == ["poison"]
+
+
+def test_no_try_counts_before_the_work_begins(db: Database, tmp_path: Path) -> None:
+    first = claimed(db, tmp_path)
+    receipts.give_back(db, first, "stopped")
+    [second] = receipts.claim(db, worker="w", count=1, seconds=60)
+    assert (second.attempt, second.fence) == (0, first.fence + 1)
+    with pytest.raises(LeaseLost):
+        receipts.begin(db, first)
+    receipts.begin(db, second)
+    assert receipts.get(db, first.id).attempt == 1
+
+
+def test_numbered_files_are_passed_over(db: Database, tmp_path: Path) -> None:
+    numbers = [received(db, tmp_path, content).id for content in "abc"]
+    given = receipts.claim(db, worker="w", count=9, seconds=60, but=numbers[:2])
+    assert [one.id for one in given] == numbers[2:]
+    many = range(1000, 80_000)  # more than a database takes as parameters
+    assert [one.id for one in receipts.claim(db, worker="w", count=9, seconds=60, but=many)] == numbers[:2]
 
 
 def test_what_is_done_cannot_fail_any_more(db: Database, tmp_path: Path) -> None:

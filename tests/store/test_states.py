@@ -49,9 +49,15 @@ class Workers(RuleBasedStateMachine):
         for receipt in given:
             assert receipt.id not in self.ended
             assert receipt.id not in self.holds, "nobody takes what another holds"
-            assert 1 <= receipt.attempt <= TRIES
+            assert 0 <= receipt.attempt < TRIES
             self.holds[receipt.id] = receipt.fence
         self.leases += given
+
+    @rule(pick=st.integers(0, 50))
+    def begins(self, pick: int) -> None:
+        lease = self.leases[pick % len(self.leases)] if self.leases else None
+        if lease is not None and self.holds.get(lease.id) == lease.fence:
+            receipts.begin(self.db, lease)
 
     @rule()
     def time_passes(self) -> None:
