@@ -53,6 +53,8 @@ def serve_schedules(settings: Settings) -> None:
         _deployed(maintain, Interval(timedelta(seconds=times.maintain_every))),
     ):
         runner.add_deployment(deployment)
+    # A shell that starts us in the background lets us ignore SIGINT, and with it the way in which a runner ends.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         asyncio.run(runner.start())
     except KeyboardInterrupt:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.flows.outside import SAMPLES, asked, begin, drop, furnish, wait_for
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
-SAMPLES = Path(__file__).parents[2] / "sample_docs" / "docs"
 SETTINGS = """
 jobs = 1
 [watch]
@@ -23,50 +21,21 @@ look_every = 0.2
 stable = 1.5
 free_megabytes = 1
 """
-COMMAND = [sys.executable, "-m", "flows.cli"]
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A folder with its settings, and an inbox for acme."""
-    (tmp_path / "paperdesk.toml").write_text(SETTINGS)
-    (tmp_path / "paperdesk.toml").chmod(0o644)
-    (tmp_path / "inbox" / "acme").mkdir(parents=True)
-    return tmp_path
+    return furnish(tmp_path, SETTINGS)
 
 
 @pytest.fixture
 def watch(house: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The command at work; what it tells goes into house/told."""
-    with (house / "told").open("wb") as told:
-        process = subprocess.Popen([*COMMAND, "watch"], cwd=house, env=environment(), stdout=told, stderr=told)
+    """The command at work."""
+    process = begin(house, "watch")
     yield process
     if process.poll() is None:
         process.kill()
         process.wait()
-
-
-def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PAPERDESK_"))}
-    return kept | {"PYTHONPATH": str(Path(__file__).parents[2])}
-
-
-def wait_for(house: Path, *wanted: str, seconds: float = 120) -> None:
-    """Until these files are there, by their paths below the inbox; a * in them stands for anything."""
-    inbox = house / "inbox" / "acme"
-    end = time.monotonic() + seconds
-    while missing := [path for path in wanted if not list(inbox.glob(path))]:
-        assert time.monotonic() < end, (missing, (house / "told").read_text())
-        time.sleep(0.2)
-
-
-def drop(house: Path, name: str, source: str) -> Path:
-    return Path(shutil.copy(SAMPLES / source, house / "inbox" / "acme" / name))
-
-
-def asked(house: Path, *words: str) -> tuple[int, str]:
-    done = subprocess.run([*COMMAND, *words], cwd=house, env=environment(), capture_output=True, text=True, timeout=60)
-    return done.returncode, done.stdout + done.stderr
 
 
 def test_slow_bad_and_double_files_among_good_ones(house: Path, watch: subprocess.Popen[bytes]) -> None:
@@ -83,9 +52,15 @@ def test_slow_bad_and_double_files_among_good_ones(house: Path, watch: subproces
         with slow.open("ab") as writer:
             writer.write(content[start : start + len(content) // 8 + 1])
         time.sleep(0.5)
-    wait_for(house, "done/*/good.xml", "done/*/slow.xml", "error/torn.pdf.reason.txt", "error/odd.csv")
+    wait_for(
+        house,
+        "inbox/acme/done/*/good.xml",
+        "inbox/acme/done/*/slow.xml",
+        "inbox/acme/error/torn.pdf.reason.txt",
+        "inbox/acme/error/odd.csv",
+    )
     drop(house, "again.xml", "invoice_xml_01_cii.xml")
-    wait_for(house, "duplicate/again.xml.reason.txt")
+    wait_for(house, "inbox/acme/duplicate/again.xml.reason.txt")
     assert "came before as good.xml" in (house / "inbox/acme/duplicate/again.xml.reason.txt").read_text()
     assert "code: damaged" in (house / "inbox/acme/error/torn.pdf.reason.txt").read_text()
     assert "code: intake" in (house / "inbox/acme/error/odd.xml.reason.txt").read_text()
@@ -115,13 +90,12 @@ def assert_counted(house: Path) -> None:
 
 def test_a_kill_in_the_middle_loses_nothing(house: Path, watch: subprocess.Popen[bytes]) -> None:
     drop(house, "first.xml", "invoice_xml_01_cii.xml")
-    wait_for(house, "work/*/first.xml")
+    wait_for(house, "inbox/acme/work/*/first.xml")
     watch.kill()
     watch.wait()
-    with (house / "told").open("wb") as told:
-        again = subprocess.Popen([*COMMAND, "watch"], cwd=house, env=environment(), stdout=told, stderr=told)
+    again = begin(house, "watch")
     try:
-        wait_for(house, "done/*/first.xml")
+        wait_for(house, "inbox/acme/done/*/first.xml")
     finally:
         again.terminate()
         assert again.wait(60) == 0
