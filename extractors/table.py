@@ -148,17 +148,22 @@ def _without_sums(roles: Mapping[str, int], rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         bare = bool(counted) and not any(_NUMBER.match(row.text(column)) for column in counted)
         values = readings(row.text(amount))
-        summed = summed or (bare and bool(kept) and made != 0 and made in values)
+        like = len(kept) > 1 or not _says_more(row.text(said))  # two items may cost the same
+        summed = summed or (bare and bool(kept) and like and made != 0 and made in values)
         if bare and summed:
             continue
         kept.append(row)
         made += values[0] if values else 0
     while len(kept) > 1 and counted and not any(_NUMBER.match(kept[-1].text(column)) for column in counted):
-        text = kept[-1].text(said)
-        if re.search(r"[^\W\d]{2}", text) and not _SUM.search(text):
+        if _says_more(kept[-1].text(said)):
             break
         kept.pop()
     return kept
+
+
+def _says_more(text: str) -> bool:
+    """Has the text words, and none for a sum?"""
+    return bool(re.search(r"[^\W\d]{2}", text)) and not _SUM.search(text)
 
 
 def _is_item(head: Head, row: Row) -> bool:

@@ -31,6 +31,17 @@ def test_a_charge_without_quantity_stays_a_row() -> None:
     assert [row["line_total"] for row in rows(document)] == ["80.00", "15.00"]
 
 
+def test_a_second_item_at_the_price_of_the_first_is_no_sum() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Oak planks", "1", "15.00", "20%", "15.00"),
+            print_line(0.36, ("Delivery to site", 0.10), ("15.00", -0.92)),
+        ]
+    )
+    assert len(rows(document)) == 2
+
+
 def test_sums_under_heads_of_their_own_end_the_table() -> None:
     document = paper(
         [
