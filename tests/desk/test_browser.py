@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Browser, Page
 
+import assurance
 from documents.case import CaseState
 from store import cases, history, queue
 from tests.desk.conftest import GOOD, LINES, TYPES, Site, a_case
@@ -52,6 +55,20 @@ def test_documents_are_keyed_by_the_keyboard_alone(desk: Site, page: Page) -> No
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Nothing more waits for you")
     assert queue.waiting(desk.db) == []
+
+
+def test_a_document_of_no_type_asks_for_it_at_once(desk: Site, page: Page) -> None:
+    why = "unclassified: nothing on it announces a type that is declared"
+    untyped = replace(a_case(GOOD), doctype=None, fields={}, findings=(), decision=assurance.unclassified(why))
+    number = desk.save(untyped)
+    start(page)
+    assert page.is_visible("text=Which type of document is this?") and page.is_visible(f"text={why}")
+    assert page.is_hidden("#finish")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Which type is it?")
+    page.keyboard.press("1")
+    page.wait_for_selector('[data-name="total"]')
+    assert page.is_visible("#finish") and cases.load(desk.db, number, TYPES).type_name == "bill"
 
 
 def test_a_wrong_sum_shows_while_it_is_typed_and_blocks_finish(desk: Site, page: Page) -> None:
