@@ -18,7 +18,7 @@ from flows.moves import shown
 from flows.outcome import Outcome, table, worst
 from flows.paths import expand
 from flows.reading import all_types
-from flows.releasing import Released
+from flows.releasing import Released, release_approved
 from flows.server import server
 from flows.settings import load_settings
 from flows.work import Work, at_work
@@ -76,7 +76,7 @@ def _process_and_release(work: Work) -> tuple[list[Outcome], Released]:
     from flows import prefect_flows
 
     outcomes = prefect_flows.process()
-    return outcomes, prefect_flows.release()
+    return outcomes, release_approved(work.db, work.settings)
 
 
 def _has_work(work: Work) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -15,7 +16,7 @@ import store
 from documents.errors import PaperdeskError
 from flows.exit_codes import Exit
 from flows.reading import THRESHOLDS, all_types
-from flows.releasing import release_approved
+from flows.releasing import Teller, release_approved
 from flows.server import server
 from flows.settings import Settings, load_settings
 from flows.watching import Watcher
@@ -94,14 +95,12 @@ def _watching(watcher: Watcher, close: Callable[[bool], None]) -> Iterator[None]
 def _releasing(db: store.Database, settings: Settings) -> Iterator[None]:
     """Release approved cases every few seconds while the desk is open."""
     ended = threading.Event()
+    teller = Teller(told)
 
     def release() -> None:
+        before = ""
         while not ended.wait(_RELEASE_EVERY):
-            try:
-                for path in release_approved(db, settings).paths:
-                    told(f"exported {path}")
-            except PaperdeskError as error:
-                told(f"not exported: {error}")
+            before = release_once(db, settings, teller, before)
 
     thread = threading.Thread(target=release, name="release", daemon=True)
     thread.start()
@@ -110,3 +109,23 @@ def _releasing(db: store.Database, settings: Settings) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+def release_once(db: store.Database, settings: Settings, teller: Teller, before: str) -> str:
+    """Release what is approved. Returns what stood in the way; it is told unless it is the same as `before`.
+
+    The desk stays open meanwhile, so not even our own defect may end the releasing for good: it is told as one.
+    """
+    try:
+        teller.show(release_approved(db, settings))
+    except (PaperdeskError, OSError) as error:
+        trouble = str(error)
+    except Exception as error:
+        trouble = f"{type(error).__name__}: {error}. This is our fault: please report it."
+        if trouble != before:
+            traceback.print_exception(error)
+    else:
+        return ""
+    if trouble != before:
+        told(f"not exported: {trouble}")
+    return trouble

@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from documents.errors import ReleaseError
 from flows.nightly import Night, run_night
 from flows.outcome import Outcome, markdown, worst
 from flows.process import Chunks, process_waiting
@@ -40,9 +41,15 @@ def process() -> list[Outcome]:
 
 @flow(name="release", persist_result=False)
 def release(client: str | None = None) -> Released:
-    """Export what is approved; unfinished exports first."""
+    """Export what is approved; unfinished exports first. Fails, after the others are written, when one was refused."""
     with at_work() as work:
-        return release_approved(work.db, work.settings, client)
+        released = release_approved(work.db, work.settings, client)
+        for name, reason in released.refused:
+            work.tell(f"not exported {name}: {reason}")
+    if released.refused:
+        count = len(released.refused)
+        raise ReleaseError(f"{count} exports were refused; `paperdesk export` says which and why.")
+    return released
 
 
 @flow(name="nightly", task_runner=_RUNNER, persist_result=False)

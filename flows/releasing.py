@@ -5,6 +5,7 @@ Killed between any two steps, the next call finishes the same export with the sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +31,23 @@ class Released:
     def count(self) -> int:
         """Records in all files together."""
         return sum(len(export.case_ids) for export in self.exports)
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells what each call of many released, and what is refused: once, as long as its reason lasts."""
+
+    tell: Callable[[str], None]
+    _refused: frozenset[tuple[str, str]] = frozenset()
+
+    def show(self, released: Released) -> None:
+        """Tell what this call did."""
+        for path in released.paths:
+            self.tell(f"exported {path}")
+        for name, reason in released.refused:
+            if (name, reason) not in self._refused:
+                self.tell(f"not exported {name}: {reason}")
+        self._refused = frozenset(released.refused)
 
 
 def release_approved(

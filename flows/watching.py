@@ -15,7 +15,7 @@ from documents.errors import PaperdeskError
 from flows.intake import Inbox, Looked, inboxes
 from flows.moves import shown
 from flows.paths import printable
-from flows.releasing import release_approved
+from flows.releasing import Teller, release_approved
 from flows.work import Work
 from store import receipts
 
@@ -34,6 +34,10 @@ class Watcher:
     inboxes: dict[str, Inbox] = field(default_factory=dict)
     told: str = ""
     troubles: dict[str, set[str]] = field(default_factory=dict)
+    exports: Teller = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.exports = Teller(self.work.tell)
 
     def watch(self) -> None:
         """Until `stop` is called: take in, and process. Ends sooner when processing raises what is not our error."""
@@ -77,8 +81,7 @@ class Watcher:
     def _process_waiting(self) -> bool:
         if receipts.of(self.work.db, states=(ReceiptState.RECEIVED, ReceiptState.PROCESSING)):
             self.process()
-        for path in release_approved(self.work.db, self.work.settings).paths:
-            self.work.tell(f"exported {path}")
+        self.exports.show(release_approved(self.work.db, self.work.settings))
         return True
 
     def _tried(self, step: Callable[[], bool]) -> bool:

@@ -16,7 +16,7 @@ from types import FrameType
 
 import store
 from documents.case import ReceiptState
-from documents.errors import LeaseLost
+from documents.errors import LeaseLost, StoreError
 from flows.settings import Settings, load_settings
 from flows.workers import Crew
 from store import receipts
@@ -53,6 +53,7 @@ class Work:
     name: str = field(default_factory=lambda: f"{machine()}:{os.getpid()}")
     held: dict[int, Receipt] = field(default_factory=dict)
     turn: threading.Semaphore = field(init=False)
+    _trouble: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         self.turn = threading.Semaphore(self.settings.jobs)
@@ -72,10 +73,18 @@ class Work:
                     receipts.heartbeat(self.db, receipt, seconds=-1)
 
     def beat(self) -> None:
-        """Keep the leases of all files that are held."""
+        """Keep the leases of all files that are held. What stands in the way of one is told once; all are tried."""
+        trouble = ""
         for receipt in list(self.held.values()):
-            with suppress(LeaseLost):  # whoever finishes the file finds out
+            try:
                 receipts.heartbeat(self.db, receipt, seconds=LEASE)
+            except LeaseLost:  # whoever finishes the file finds out
+                continue
+            except StoreError as error:  # the next beat comes long before the lease runs out
+                trouble = str(error)
+        if trouble and trouble != self._trouble:
+            self.tell(f"a lease could not be kept, tried again in {BEAT:g} seconds: {trouble}")
+        self._trouble = trouble
 
     def let_go(self) -> None:
         """Give back what was claimed and not finished: the work was stopped, no try is counted."""

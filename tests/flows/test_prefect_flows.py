@@ -88,6 +88,17 @@ def test_release_and_maintain_run(work: Work) -> None:
     assert maintain() == 0
 
 
+def test_a_release_fails_when_an_export_was_refused(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    from documents.errors import ReleaseError
+    from flows import prefect_flows
+    from flows.releasing import Released
+
+    refused = Released(refused=(("acme_000001", "the disk is full"),))
+    monkeypatch.setattr(prefect_flows, "release_approved", lambda *given: refused)
+    with pytest.raises(ReleaseError, match="1 exports were refused"):
+        prefect_flows.release()
+
+
 def test_a_night_is_a_flow_and_runs_twice(work: Work, drop: Drop) -> None:
     from flows.prefect_flows import nightly
 

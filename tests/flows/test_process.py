@@ -8,7 +8,7 @@ import pytest
 
 import store
 from documents.case import ReceiptState
-from documents.errors import Busy, Damaged, Defect, EngineMissing, WorkerDied
+from documents.errors import Busy, Damaged, Defect, EngineMissing, StoreError, WorkerDied
 from documents.fields import Field
 from documents.layout import Document
 from documents.verdicts import Route
@@ -152,6 +152,30 @@ def test_a_file_that_ends_the_whole_process_each_time_is_poison(work: Work) -> N
         work.take_over_from_the_dead()
     assert process_waiting(work, in_threads) == []
     assert state(work, receipt).code == "poison"
+
+
+def test_a_heartbeat_that_fails_is_told_once_and_tried_again(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = put(work, "a.pdf", "b.pdf")
+    work.claim(5)
+    lines: list[str] = []
+    work.tell = lines.append
+
+    def locked(db: store.Database, receipt: Receipt, *, seconds: float) -> None:
+        if receipt.id == first.id:
+            raise StoreError("database is locked")
+        beat(db, receipt, seconds=seconds)
+
+    beat = receipts.heartbeat
+    until = [state(work, receipt).lease_until for receipt in (first, second)]
+    with monkeypatch.context() as patched:
+        patched.setattr(receipts, "heartbeat", locked)
+        work.beat()
+        work.beat()
+    assert len(lines) == 1 and "database is locked" in lines[0]
+    left, kept = (state(work, receipt).lease_until for receipt in (first, second))
+    assert left == until[0] and kept is not None and until[1] is not None and kept > until[1]
+    work.beat()
+    assert state(work, first).lease_until != left and len(lines) == 1
 
 
 def test_what_was_stopped_is_given_back_at_once(work: Work) -> None:

@@ -13,11 +13,15 @@ from documents.doctype import DocumentType
 from documents.fields import Field
 from documents.layout import Box, Document, Page
 from documents.verdicts import Decision, Route
+from flows.command_serve import release_once
 from flows.reading import all_types
-from flows.releasing import release_approved
+from flows.releasing import Teller, release_approved
 from flows.settings import Settings
+from flows.watching import Watcher
+from flows.work import Work
 from store import cases, ledger, receipts
 from store.ledger import ExportState
+from tests.flows.refusing import Refusing
 
 Approve = Callable[..., int]
 
@@ -44,6 +48,12 @@ def approve(db: store.Database, settings: Settings, letter: DocumentType) -> App
         return number
 
     return bring
+
+
+@pytest.fixture
+def work_told() -> list[str]:
+    """Lines of progress."""
+    return []
 
 
 def exported(settings: Settings, client: str = "acme") -> list[int]:
@@ -121,3 +131,40 @@ def test_a_file_with_other_content_is_never_overwritten(
     [(_, reason)] = release_approved(db, settings).refused
     assert name in reason and (folder / name).read_text() == "somebody else's"
     assert Path(folder / name).exists()
+
+
+def test_refused_exports_are_told_once_a_reason(
+    db: store.Database, settings: Settings, approve: Approve, work_told: list[str]
+) -> None:
+    approve("a.pdf")
+    blocked = settings.folders.output / "export" / "acme"
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("a file where a folder should be")
+    watcher = Watcher(Work(settings, db, Refusing(), tell=work_told.append), lambda: None)
+    for _ in range(2):
+        watcher._process_waiting()
+    assert len(work_told) == 1 and work_told[0].startswith("not exported acme_receipt_jsonl")
+    blocked.unlink()
+    watcher._process_waiting()
+    assert len(work_told) == 2 and work_told[1].startswith("exported ")
+
+
+def test_the_desk_goes_on_releasing_after_a_defect_of_ours(
+    db: store.Database,
+    settings: Settings,
+    approve: Approve,
+    work_told: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*given: object) -> None:
+        raise KeyError("x")
+
+    approve("a.pdf")
+    teller = Teller(work_told.append)
+    with monkeypatch.context() as patched:
+        patched.setattr("release.write", broken)
+        trouble = release_once(db, settings, teller, "")
+        assert release_once(db, settings, teller, trouble) == trouble
+    assert capsys.readouterr().err.count("not exported: KeyError") == 1
+    assert release_once(db, settings, teller, trouble) == "" and work_told[0].startswith("exported ")
