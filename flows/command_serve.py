@@ -8,6 +8,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
@@ -114,18 +115,20 @@ def _releasing(db: store.Database, settings: Settings) -> Iterator[None]:
 def release_once(db: store.Database, settings: Settings, teller: Teller, before: str) -> str:
     """Release what is approved. Returns what stood in the way; it is told unless it is the same as `before`.
 
-    The desk stays open meanwhile, so not even our own defect may end the releasing for good: it is told as one.
+    The desk stays open meanwhile, so not even our own defect may end the releasing for good: it is told as one. The
+    work has a thread of its own, which such a defect ends.
     """
-    try:
-        teller.show(release_approved(db, settings))
-    except (PaperdeskError, OSError) as error:
-        trouble = str(error)
-    except Exception as error:
-        trouble = f"{type(error).__name__}: {error}. This is our fault: please report it."
-        if trouble != before:
-            traceback.print_exception(error)
-    else:
+    with ThreadPoolExecutor(1, "release") as thread:
+        released = thread.submit(release_approved, db, settings)
+    error = released.exception()
+    if error is None:
+        teller.show(released.result())
         return ""
+    is_ours = not isinstance(error, (PaperdeskError, OSError))
+    defect = f"{type(error).__name__}: {error}. This is our fault: please report it."
+    trouble = defect if is_ours else str(error)
     if trouble != before:
         told(f"not exported: {trouble}")
+        if is_ours:
+            traceback.print_exception(error)
     return trouble
