@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from documents.errors import AccessError
 from store import people
 from tests.desk.conftest import GOOD, HOST, Site, a_case
 
@@ -94,3 +98,21 @@ def test_an_error_is_a_page_with_words_and_no_stack(site: Site, monkeypatch: pyt
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.status_code == 500 and "Something went wrong on our side" in answer.text
     assert "secret" not in answer.text and "Traceback" not in answer.text
+
+
+def test_two_passwords_at_a_time_are_hashed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes 64 MiB: a crowd at the door must not take all memory."""
+    inside: list[str] = []
+    most: list[int] = []
+
+    def slowly(db: object, name: str, password: str) -> str:
+        inside.append(name)
+        most.append(len(inside))
+        time.sleep(0.05)
+        inside.remove(name)
+        raise AccessError("no")
+
+    monkeypatch.setattr(people, "sign_in", slowly)
+    with ThreadPoolExecutor(6) as crowd:
+        codes = list(crowd.map(lambda number: site.sign_in(f"p{number}").status_code, range(12)))
+    assert codes == [401] * 12 and max(most) == 2
