@@ -13,6 +13,7 @@ from capture.ocr import ENGINES
 from capture.orientation import lies, likely_turns, skew_of
 from capture.page_image import Grey, is_blank, keep, straightened, turned
 from capture.rulings import drawn_on, unruled
+from capture.second_look import with_missed
 from documents.errors import ReaderLost, TooLarge
 from documents.layout import Page, Source, Word
 
@@ -36,6 +37,7 @@ def read_scan(scan: Scan, job: Job) -> Page:
         image = _kept(scan.grey, job, scan.number)
         return Page(scan.number, scan.width, scan.height, source=Source.BLANK, image=image)
     turn, skew, grey, words = _upright(scan, job)
+    words = with_missed(unruled(grey), words, lambda rest: _words(rest, scan.number, job, "tesseract_sparse"))
     width, height = (scan.height, scan.width) if turn in (90, 270) else (scan.width, scan.height)
     return Page(
         scan.number,
@@ -64,7 +66,7 @@ def _upright(scan: Scan, job: Job) -> tuple[int, float, Grey, list[Word]]:
         grey = turned(scan.grey, turn)
         skew = skew_of(grey)
         grey = straightened(grey, skew)
-        words = _words(grey, scan.number, job)
+        words = _words(unruled(grey), scan.number, job)
         is_lying = lies(words, grey.shape[1] / grey.shape[0])
         worth = 0.0 if is_lying else _worth(words)
         if best is None or worth > best[0]:
@@ -87,8 +89,8 @@ def _is_good(words: list[Word]) -> bool:
     return len(real) >= _FEW and float(np.mean([word.confidence for word in real])) > _GOOD
 
 
-def _words(grey: Grey, number: int, job: Job) -> list[Word]:
+def _words(grey: Grey, number: int, job: Job, engine: str = "tesseract") -> list[Word]:
     try:
-        return ENGINES["tesseract"](unruled(grey), number, job.languages, job.limits.ocr_seconds)
+        return ENGINES[engine](grey, number, job.languages, job.limits.ocr_seconds)
     except (ReaderLost, TooLarge) as error:
         raise type(error)(f"{job.name}: {error}") from error

@@ -15,4 +15,4 @@ from documents.layout import Word
 #: engine(picture, page number, languages, seconds) -> words. Raises EngineMissing, TooLarge.
 Engine = Callable[[Grey, int, tuple[str, ...], int], list[Word]]
 
-ENGINES: dict[str, Engine] = {"tesseract": tesseract.read}
+ENGINES: dict[str, Engine] = {"tesseract": tesseract.read, "tesseract_sparse": tesseract.read_sparse}

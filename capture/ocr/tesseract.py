@@ -18,6 +18,15 @@ _NARROW = 1200  # pixels: below this width twice the size reads better (referenc
 
 def read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> list[Word]:
     """The words of the picture, in Tesseract's order of blocks and lines."""
+    return _read(grey, page, languages, seconds, "")
+
+
+def read_sparse(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> list[Word]:
+    """As much as can be found, wherever it stands (page mode 11)."""
+    return _read(grey, page, languages, seconds, "--psm 11")
+
+
+def _read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int, config: str) -> list[Word]:
     _require(languages)
     image = Image.fromarray(grey)
     if image.width < _NARROW and image.width * image.height < 3_000_000:
@@ -25,7 +34,7 @@ def read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> lis
     image.format = "PPM"  # what it writes to hand over: packing a PNG would cost a third of a second
     try:
         found = pytesseract.image_to_data(
-            image, lang="+".join(languages), timeout=seconds, output_type=pytesseract.Output.DICT
+            image, lang="+".join(languages), config=config, timeout=seconds, output_type=pytesseract.Output.DICT
         )
     except pytesseract.TesseractNotFoundError as error:
         raise _missing() from error
