@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 STAMPS := .make
 
-.PHONY: help run desk test check bench samples setup setup-dev lock clean
+.PHONY: help run desk test check bench samples pictures setup setup-dev lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ bench: setup-dev  ## the benchmarks; SETS=../shared/sets adds the public documen
 
 samples: setup-dev  ## make sample_docs/ anew (the same bytes)
 	@$(BIN)/python sample_docs/generate.py
+
+pictures: setup-dev  ## make docs/pictures/ anew, in a real Chromium
+	@$(BIN)/python -W ignore -m scripts.desk_pictures
 
 # Needs an environment, but not one that already fits what is to be locked.
 lock:  ## pin every dependency with hashes, no registry address

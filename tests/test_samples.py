@@ -30,7 +30,7 @@ CODES = {
     "empty_file": "empty_file",
     "encrypted": "encrypted",
     "not_a_document": "unsupported",
-    "text_as_pdf": "unsupported",
+    "text_as_pdf": "damaged",
     "too_large": "too_large",
     "truncated": "damaged",
 }
