@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from capture.file_kind import FileKind
 from capture.messages import Job, Length, Message
@@ -30,6 +30,8 @@ def parts(path: Path, kind: FileKind, job: Job) -> Iterator[Message]:
             for number in range(count):
                 image.seek(number)
                 yield read_scan(_scan(image, number, job), job)
+    except UnidentifiedImageError as error:  # its message names our path
+        raise Damaged(f"{job.name}: is a broken {kind}. Ask the sender to send it again.") from error
     except (OSError, SyntaxError, EOFError, ValueError) as error:
         raise Damaged(f"{job.name}: is a broken {kind} ({error}). Ask the sender to send it again.") from error
 

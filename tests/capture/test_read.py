@@ -115,6 +115,10 @@ def test_messages_and_the_document_name_the_file_as_it_was_received(tmp_path: Pa
     stored.write_bytes(stored.read_bytes()[:200])
     with pytest.raises(errors.Damaged, match=r"^letter\.pdf: "):
         capture.read(stored, name="letter.pdf")
+    stored.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    with pytest.raises(errors.Damaged, match=r"^letter\.pdf: ") as caught:
+        capture.read(stored, name="letter.pdf")
+    assert stored.name not in str(caught.value)
     stored.write_bytes(b"")
     with pytest.raises(errors.EmptyFile, match=r"^letter\.pdf: "):
         capture.read(stored, name="letter.pdf")
