@@ -1,6 +1,6 @@
 """Put damaged, encrypted, crafted and huge files through `paperdesk extract` and watch what it does.
 
-    .venv/bin/python -m bench.hostile FOLDER [--out ROWS.jsonl]
+    .venv/bin/python -m bench.hostile SETS/hostile/docs [--out ROWS.jsonl]
 
 Prints rows against files, the slowest, the largest child, and processes left behind. Ends with 1 when a file has no
 row, one took more than 120 s, a child held more than 2 GiB, or a process was left.
@@ -49,7 +49,16 @@ def watch(running: subprocess.Popen[bytes]) -> tuple[int, set[int]]:
         largest = max(largest, *now.values()) if now else largest
         time.sleep(0.1)
     time.sleep(1)
-    return largest, {process for process in seen if Path(f"/proc/{process}").exists()}
+    return largest, {process for process in seen if lives(process)}
+
+
+def lives(process: int) -> bool:
+    """Is it still there, other than as an entry that its parent has not yet read?"""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
 
 
 def main() -> None:
