@@ -22,6 +22,8 @@ test)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     # Ubuntu has Chromium as a snap only: any of these serves, and the browser tests say what they lack.
     command -v chromium-browser google-chrome >/dev/null 2>&1 || need chromium chromium
+    # Playwright's own Node needs it; a small Debian lacks it.
+    ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
     command -v runuser >/dev/null 2>&1 || missing="$missing util-linux"
     ;;
 esac
