@@ -67,6 +67,12 @@ class Decision:
     model: str = ""
 
     @property
+    def foremost(self) -> Reason | None:
+        """The reason to tell first: what is wrong before what is missing, and that before what is only unsure."""
+        weight = (Doubt.FINDING, Doubt.TYPE, Doubt.MISSING, Doubt.PLACE, Doubt.READING)
+        return min(self.reasons, key=lambda reason: weight.index(reason.doubt), default=None)
+
+    @property
     def doubtful(self) -> tuple[str, ...]:
         """Names of the fields that need a person, each once, in the order of the reasons."""
         return tuple(dict.fromkeys(reason.field for reason in self.reasons if reason.field))

@@ -114,7 +114,11 @@ def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
     of_people = _below(_add(commands, "user", "", "people at the desk", sub=True))
     user = _add(of_people, "add", "flows.command_upkeep:add_user", "add a person; asks for the password")
     user.add_argument("name")
-    user.add_argument("--role", action="append", help="what they may do; may be repeated (default: admin)")
+    user.add_argument(
+        "--role",
+        action="append",
+        help="what they may do; may be repeated (default: admin for the first person, then operator)",
+    )
     user.add_argument("--client", action="append", default=[], help="only this client's cases; may be repeated")
     user.add_argument("--password-file", type=Path, help="read the password from this file (- is standard input)")
     of_master = _below(_add(commands, "master", "", "master data for look-ups", sub=True))

@@ -13,6 +13,7 @@ from flows.paths import printable
 from flows.releasing import release_approved
 from flows.report import chain_of
 from flows.settings import Settings, load_settings
+from flows.table import refuse_unknown
 from store import clients, index, ledger, tallies
 
 
@@ -87,6 +88,8 @@ def _opened(asked: argparse.Namespace) -> Iterator[tuple[store.Database, Setting
     settings = load_settings(asked.settings)
     db = store.open_database(settings.database, settings.folders.files)
     try:
+        if asked.client:
+            refuse_unknown([asked.client], {*clients.names(db), *settings.clients}, "--client")
         yield db, settings
     finally:
         store.close(db)

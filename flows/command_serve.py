@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 import store
-from documents.errors import PaperdeskError
+from documents.errors import Busy, PaperdeskError
 from flows.exit_codes import Exit
 from flows.reading import THRESHOLDS, all_types
 from flows.releasing import Teller, release_approved
@@ -50,6 +51,7 @@ def desk(asked: argparse.Namespace) -> Exit:
 
     settings = load_settings(asked.settings)
     host, port = asked.host or settings.desk.host, asked.port or settings.desk.port
+    _refuse_taken(host, port)
     db = store.open_database(settings.database, settings.folders.files)
     try:
         app = desk_app(db, settings)
@@ -61,6 +63,14 @@ def desk(asked: argparse.Namespace) -> Exit:
     finally:
         store.close(db)
     return Exit.DONE
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        why = f"the desk cannot listen at {host}:{port} ({error.strerror})"
+        raise Busy(f"{why}; stop what does, or choose another with --port") from error
 
 
 def desk_app(db: store.Database, settings: Settings) -> Any:

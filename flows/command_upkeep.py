@@ -36,11 +36,11 @@ def list_types(asked: argparse.Namespace) -> Exit:
 
 def add_user(asked: argparse.Namespace) -> Exit:
     """Add a person who may sign in at the desk."""
-    roles = asked.role or ["admin"]
-    refuse_unknown(roles, import_module("desk.people").ROLES, "--role")
+    refuse_unknown(asked.role or [], import_module("desk.people").ROLES, "--role")
     settings = load_settings(asked.settings)
     db = store.open_database(settings.database, settings.folders.files)
     try:
+        roles = asked.role or (["operator"] if people.everybody(db) else ["admin"])
         people.add(db, asked.name, _password(asked.password_file), roles, asked.client or (people.ALL_CLIENTS,))
     finally:
         store.close(db)

@@ -27,9 +27,9 @@ class Made:
     @classmethod
     def of(cls, case_id: int, case: Case) -> Made:
         """The case in short."""
-        reasons = case.decision.reasons
+        reasons, foremost = case.decision.reasons, case.decision.foremost
         doubtful = len(set(case.decision.doubtful))
-        reason = reasons[0].message if reasons else ""
+        reason = foremost.message if foremost else ""
         more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
         accepted = len({base_name(name) for name in case.decision.accepted})
         return cls(case_id, case.type_name, accepted, doubtful, case.decision.route, reason + more)

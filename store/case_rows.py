@@ -95,10 +95,9 @@ def last_decision(connection: Connection, case_id: int) -> tuple[Decision, tuple
 
 def summary(decision: Decision) -> dict[str, Any]:
     """What the queue shows of a decision, and what was in force."""
-    first = decision.reasons[0].message if decision.reasons else ""
     return {
         "reasons": len(decision.reasons),
-        "first_reason": first,
+        "first_reason": decision.foremost.message if decision.foremost else "",
         "declaration": decision.declaration,
         "model": decision.model,
     }

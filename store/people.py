@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ def add(
     *,
     by: str = "",
 ) -> Person:
-    """Let a new person in. Raises Conflict when the name is taken, AccessError for a password that is too short."""
+    """Let a new person in. Raises Conflict when the name is taken, AccessError for no name or too short a password."""
+    if not re.fullmatch(r"\w[\w.@ -]{0,62}\w|\w", name):
+        raise AccessError(f"{name!r} is no name to sign in with: use letters, digits and . _ - @, up to 64 of them")
     row = {"name": name, "password": _hashed(password), "roles": sorted(roles), "clients": sorted(clients)}
     with writing(db) as connection:
         serialise(connection, f"person:{name}")

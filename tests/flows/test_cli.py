@@ -1,6 +1,7 @@
 """The command line answers at once, in words, and with the fixed exit codes."""
 
 import argparse
+import socket
 import subprocess
 import sys
 import time
@@ -136,3 +137,24 @@ def test_master_data_is_imported(here: Path, capsys: pytest.CaptureFixture[str])
 def test_reconcile_export_and_search_of_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [main(words) for words in (["reconcile"], ["export"], ["search", "x"], ["type", "list"])] == [0, 0, 0, 0]
     assert "0 exports" in capsys.readouterr().out
+
+
+def test_a_client_that_nobody_knows_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("reconcile", "status", "export"):
+        assert main([command, "--client", "nope"]) == Exit.FATAL
+        assert "'nope' is unknown" in capsys.readouterr().err
+
+
+def test_the_first_person_leads_and_the_next_does_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "password").write_text("a long enough password\n")
+    for name, role in (("anna", "admin"), ("ben", "operator")):
+        assert main(["user", "add", name, "--password-file", "password"]) == 0
+        assert f"{name} may sign in as {role}" in capsys.readouterr().out
+    assert main(["user", "add", "", "--password-file", "password"]) == Exit.FATAL
+    assert "is no name" in capsys.readouterr().err
+
+
+def test_a_desk_whose_port_is_taken_says_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["desk", "--port", str(taken.getsockname()[1])]) == Exit.TRY_AGAIN
+    assert "cannot listen" in capsys.readouterr().err
