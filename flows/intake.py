@@ -29,7 +29,7 @@ from documents.errors import Busy, Conflict, IntakeError, PaperdeskError
 from flows import claims
 from flows.looking import Found, Mark, Memory, look, patience
 from flows.moves import move_in, remove_empty, shown, sync, write_new
-from flows.paths import REASON, STATE_FOLDERS
+from flows.paths import REASON, STATE_FOLDERS, is_temporary
 from flows.settings import Settings
 from store import clients, receipts
 from store.receipts import Receipt
@@ -225,6 +225,17 @@ def inboxes(db: store.Database, settings: Settings) -> Iterator[Inbox]:
     for client in sorted(there | set(settings.clients)):
         if not client.startswith("."):
             yield Inbox(db, settings, client)
+
+
+def strays(settings: Settings) -> Looked:
+    """Files beside the clients' folders: nobody knows whose they are, so they are told of and left."""
+    done = Looked()
+    inbox = settings.folders.inbox
+    for entry in sorted(inbox.iterdir()):
+        if entry.is_file() and not is_temporary(entry.name):
+            why = f"{shown(entry.name)} lies beside the clients' folders; move it into {inbox}/CLIENT/"
+            done.troubled.append((shown(entry.name), why))
+    return done
 
 
 def refuse_without_room(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from documents.errors import Busy
 from flows.exit_codes import Exit
-from flows.intake import Inbox, inboxes
+from flows.intake import Inbox, inboxes, strays
 from flows.moves import shown, write_new
 from flows.outcome import Outcome
 from flows.paths import printable
@@ -49,6 +49,8 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
         for inbox in mine:
             for name, reason in inbox.look().troubled:  # what is done leaves work/
                 work.tell(f"{shown(inbox.client)}: {printable(name)} waits: {reason}")
+        for _, reason in strays(work.settings).troubled:
+            work.tell(reason)
         names = [name for name in clients.names(work.db) if client in (None, name)]
         anchors = _anchors(work.settings.folders.output / "report")
         reports = [_client(work, name, day, anchors.get(name)) for name in names]

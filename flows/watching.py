@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from documents.case import ReceiptState
 from documents.errors import PaperdeskError
-from flows.intake import Inbox, Looked, inboxes
+from flows.intake import Inbox, Looked, inboxes, strays
 from flows.moves import shown
 from flows.paths import printable
 from flows.releasing import Teller, release_approved
@@ -64,6 +64,7 @@ class Watcher:
         for inbox in inboxes(self.work.db, self.work.settings):
             if inbox.client not in there:
                 self.inboxes[inbox.client] = inbox
+        self._tell_troubles("inbox", strays(self.work.settings))
         came = False
         for inbox in self.inboxes.values():
             looked = inbox.look()

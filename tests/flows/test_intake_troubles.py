@@ -156,3 +156,16 @@ def test_where_neither_link_nor_rename_is_safe_the_file_stays(tmp_path: Path, mo
     with pytest.raises(OSError, match="neither links"):
         moves.move_in(source, tmp_path / "done")
     assert source.read_bytes() == b"one" and not list((tmp_path / "done").iterdir())
+
+
+def test_a_file_beside_the_clients_folders_is_told_of_once_and_left(db: store.Database, settings: Settings) -> None:
+    lines: list[str] = []
+    watcher = Watcher(Work(settings, db, Refusing(), tell=lines.append), lambda: None)
+    settings.folders.inbox.mkdir(parents=True)
+    loose = settings.folders.inbox / "loose.pdf"
+    loose.write_bytes(b"%PDF-1.4")
+    watcher.look()
+    watcher.look()
+    assert [line for line in lines if "beside the clients' folders" in line] == lines
+    assert len(lines) == 1
+    assert loose.exists()
