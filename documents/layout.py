@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -186,11 +186,6 @@ class Document:
             if page.number == number:
                 return page
         raise KeyError(number)
-
-    def of_pages(self, numbers: Sequence[int], part: int) -> Document:
-        """The document made of some of the pages."""
-        kept = tuple(page for page in self.pages if page.number in numbers)
-        return replace(self, pages=kept, part=part)
 
 
 @dataclass(frozen=True, slots=True)

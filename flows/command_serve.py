@@ -22,7 +22,7 @@ from flows.releasing import Teller, release_approved
 from flows.server import server
 from flows.settings import Settings, load_settings
 from flows.watching import Watcher
-from flows.work import at_work, told
+from flows.work import at_work, every, told
 
 #: What is finished at the desk goes out so soon, in seconds, when no schedule does it.
 _RELEASE_EVERY = 15.0
@@ -105,21 +105,14 @@ def _watching(watcher: Watcher, close: Callable[[bool], None]) -> Iterator[None]
 @contextmanager
 def _releasing(db: store.Database, settings: Settings) -> Iterator[None]:
     """Release approved cases every few seconds while the desk is open."""
-    ended = threading.Event()
-    teller = Teller(told)
+    teller, before = Teller(told), ""
 
     def release() -> None:
-        before = ""
-        while not ended.wait(_RELEASE_EVERY):
-            before = release_once(db, settings, teller, before)
+        nonlocal before
+        before = release_once(db, settings, teller, before)
 
-    thread = threading.Thread(target=release, name="release", daemon=True)
-    thread.start()
-    try:
+    with every(_RELEASE_EVERY, release, "release"):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def release_once(db: store.Database, settings: Settings, teller: Teller, before: str) -> str:

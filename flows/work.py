@@ -122,7 +122,7 @@ def at_work(settings: Settings | None = None, *, by_signal: bool = True) -> Iter
     try:
         with Crew(settings.jobs, seconds=settings.limits.seconds * 2, preload="flows.process") as crew:
             _open = Work(settings, db, crew, told)
-            with _beating(_open), _stopping(crew) if by_signal else nullcontext():
+            with every(BEAT, _open.beat, "heartbeat"), _stopping(crew) if by_signal else nullcontext():
                 yield _open
     finally:
         if _open is not None:
@@ -137,14 +137,15 @@ def told(line: str) -> None:
 
 
 @contextmanager
-def _beating(work: Work) -> Iterator[None]:
+def every(seconds: float, step: Callable[[], object], name: str) -> Iterator[None]:
+    """Beside what is done within: the step, every so many seconds, in a thread of this name."""
     ended = threading.Event()
 
-    def beat() -> None:
-        while not ended.wait(BEAT):
-            work.beat()
+    def repeat() -> None:
+        while not ended.wait(seconds):
+            step()
 
-    thread = threading.Thread(target=beat, daemon=True, name="heartbeat")
+    thread = threading.Thread(target=repeat, daemon=True, name=name)
     thread.start()
     try:
         yield
