@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk.access import Admin, clients_of
+from desk.access import Admin, Signed, clients_of
 from desk.context import Desk, desk_of, page
 from documents.errors import AccessError, Conflict
 from store import people
@@ -58,12 +58,76 @@ def add(
 def disable(request: Request, person: Admin, name: str) -> Response:
     """Shut a person out, at once."""
     desk = desk_of(request)
-    if name == person.name:
-        return _page(request, person, 422, "You cannot shut yourself out; another administrator can.")
-    if name not in {one.name for one in _own(desk, person)}:
-        return _page(request, person, 422, f"Nobody of your clients is called {name!r}.")
+    if problem := _not_theirs(desk, person, name):
+        return _page(request, person, 422, problem)
     people.disable(desk.db, name, by=person.name)
     return RedirectResponse("/people", 303)
+
+
+@router.post("/people/{name}/enable")
+def enable(request: Request, person: Admin, name: str) -> Response:
+    """Let a person in again who was shut out."""
+    desk = desk_of(request)
+    if problem := _not_theirs(desk, person, name):
+        return _page(request, person, 422, problem)
+    people.enable(desk.db, name, by=person.name)
+    return RedirectResponse("/people", 303)
+
+
+@router.post("/people/{name}/grant")
+def grant(
+    request: Request,
+    person: Admin,
+    name: str,
+    roles: Annotated[list[str], Form(max_length=20)],
+    clients: Annotated[list[str], Form(max_length=1000)],
+) -> Response:
+    """Give a person these roles and clients instead of theirs; they sign in anew."""
+    desk = desk_of(request)
+    if problem := _not_theirs(desk, person, name):
+        return _page(request, person, 422, problem)
+    if not set(roles) <= set(ROLES) or not set(clients) <= set(_clients(desk, person)):
+        return _page(request, person, 422, "Choose roles and clients from the lists.")
+    people.grant(desk.db, name, set(roles), set(clients), by=person.name)
+    return RedirectResponse("/people", 303)
+
+
+@router.post("/people/{name}/password")
+def reset(request: Request, person: Admin, name: str, password: Annotated[str, Form(max_length=1000)]) -> Response:
+    """Give a person another password; they sign in anew."""
+    desk = desk_of(request)
+    if problem := _not_theirs(desk, person, name):
+        return _page(request, person, 422, problem)
+    try:
+        with desk.door:
+            people.set_password(desk.db, name, password, by=person.name)
+    except AccessError as error:
+        return _page(request, person, 422, str(error))
+    return RedirectResponse("/people", 303)
+
+
+@router.get("/me")
+def own(request: Request, person: Signed) -> Response:
+    """What a person may do here, and the form for another password."""
+    return _me(request, person)
+
+
+@router.post("/me/password")
+def change(
+    request: Request,
+    person: Signed,
+    now: Annotated[str, Form(max_length=1000)],
+    password: Annotated[str, Form(max_length=1000)],
+) -> Response:
+    """Change one's own password; the old one has to be given. All sessions end, this one too."""
+    desk = desk_of(request)
+    try:
+        with desk.door:
+            people.verify(desk.db, person.name, now)
+            people.set_password(desk.db, person.name, password, by=person.name)
+    except AccessError as error:
+        return _me(request, person, 422, str(error))
+    return RedirectResponse("/login", 303)
 
 
 def _clients(desk: Desk, person: Person) -> list[str]:
@@ -76,6 +140,20 @@ def _own(desk: Desk, person: Person) -> list[Person]:
     """The people whose clients are all this person's."""
     everyone = people.everybody(desk.db)
     return [one for one in everyone if ALL_CLIENTS in person.clients or one.clients <= person.clients]
+
+
+def _not_theirs(desk: Desk, person: Person, name: str) -> str:
+    """Why this administrator may not change that person; empty when they may."""
+    if name == person.name:
+        return "You cannot shut yourself out or change your own rights; another administrator can."
+    if name not in {one.name for one in _own(desk, person)}:
+        return f"Nobody of your clients is called {name!r}."
+    return ""
+
+
+def _me(request: Request, person: Person, code: int = 200, problem: str = "") -> Response:
+    may = [(role, ROLES[role]) for role in ROLES if role in person.roles]
+    return page(request, "me.html", person, code, here="me", may=may, problem=problem)
 
 
 def _page(request: Request, person: Person, code: int = 200, problem: str = "") -> Response:

@@ -92,6 +92,11 @@ def disable(db: Database, name: str, *, by: str) -> None:
     _change(db, name, "person.disabled", by, disabled_at=moment)
 
 
+def enable(db: Database, name: str, *, by: str) -> None:
+    """Let a person in again, with the roles, clients and password they had. Raises AccessError as above."""
+    _change(db, name, "person.enabled", by, disabled_at=None)
+
+
 def verify(db: Database, name: str, password: str) -> Person:
     """The person, if name and password fit.
 
