@@ -23,7 +23,7 @@ def test_a_stratum_with_few_draws_is_drawn_more_often_and_says_so() -> None:
     young = draw(["total", "lines.3.amount"], document="a", plan=plan, drawn={"total": 58})
     assert young == [Drawn("lines.3.amount", 1.0), Drawn("total", 1.0)]
     grown = {"total": 59, "lines.amount": 59}
-    later = [choose(["total"], document=str(number), plan=plan, drawn=grown) for number in range(2000)]
+    later = [draw(["total"], document=str(number), plan=plan, drawn=grown) for number in range(2000)]
     assert {each.probability for one in later for each in one} == {0.02}
 
 
