@@ -11,7 +11,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 import store
+import store.desk_tables
 import store.ledger_tables
+import store.measure_tables
 import store.tables
 from store import Database, migrating
 from store.columns import metadata

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 import store
 import store.ledger_tables
+import store.measure_tables
 import store.tables
 from documents.errors import SettingsError, StoreError
 from store import Database, migrating
