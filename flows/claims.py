@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from documents.errors import IntakeError
+from documents.failpoints import reached
 from flows.looking import Mark
 from flows.moves import move_in, remove_empty
 from flows.paths import SIDECARS
 from flows.sidecar import read_sidecar
 
-#: In a claim, names the folder below the inbox that the document lay in.
+#: In a claim, names the folder below the inbox that the document lay in, and the files that belong to it.
 _HOME = ".home"
+#: Between the parts of that file: the one byte besides / that no name has.
+_APART = b"\0"
 
 
 def document(claim: Path, trigger: str) -> Path | None:
@@ -45,10 +48,27 @@ def mark(path: Path) -> Mark | None:
         return None
 
 
-def remember_home(claim: Path, home: PurePath) -> None:
-    """Keep the folder, relative to the inbox, that the document was taken from."""
-    if home.parts:
-        (claim / _HOME).write_bytes(os.fsencode(home))
+def plan(claim: Path, home: PurePath, companions: Sequence[Path]) -> None:
+    """Write into a new claim where its document comes from (relative to the inbox) and what belongs to it.
+
+    Whoever is killed while taking leaves this, and the next look takes what is missing: see `complete`.
+    """
+    lines = [os.fsencode(home)]
+    for path in companions:
+        if (seen := mark(path)) is not None:
+            lines.append(b"%d:%d:%s" % (seen.inode, seen.changed, os.fsencode(path.name)))
+    (claim / _HOME).write_bytes(_APART.join(lines))
+
+
+def complete(claim: Path, inbox: Path) -> None:
+    """Take in what the plan names and still lies where the document came from; a newer file of the name is left."""
+    home = inbox / _home(claim)
+    for inode, changed, name in _companions(claim):
+        path = home / name
+        seen = mark(path)
+        if seen is not None and (seen.inode, seen.changed) == (inode, changed):
+            path.rename(claim / name)
+            reached("recover.companion_claimed")
 
 
 def send_back(claim: Path, file: Path, inbox: Path) -> Path:
@@ -80,11 +100,23 @@ def _belongs(path: Path, trigger: str) -> bool:
 
 
 def _home(claim: Path) -> PurePath:
-    with suppress(FileNotFoundError):
-        home = PurePath(os.fsdecode((claim / _HOME).read_bytes()))
-        if not home.is_absolute() and ".." not in home.parts:
-            return home
-    return PurePath()
+    home = PurePath(os.fsdecode(_planned(claim)[0]))
+    return PurePath() if home.is_absolute() or ".." in home.parts else home
+
+
+def _companions(claim: Path) -> Iterator[tuple[int, int, str]]:
+    """Inode, time of change and name of each file that belongs to the document."""
+    for line in _planned(claim)[1:]:
+        inode, changed, name = line.split(b":", 2)
+        if b"/" not in name:
+            yield int(inode), int(changed), os.fsdecode(name)
+
+
+def _planned(claim: Path) -> list[bytes]:
+    try:
+        return (claim / _HOME).read_bytes().split(_APART)
+    except FileNotFoundError:
+        return [b""]
 
 
 def _is_taken(target: Path, file: Path) -> bool:

@@ -11,9 +11,10 @@ import capture
 import store
 from documents.case import ReceiptState
 from documents.errors import AccessError, Conflict
+from documents.failpoints import reached
 from flows.exit_codes import Exit
 from flows.moves import sync
-from flows.paths import REASON, printable
+from flows.paths import printable, reason_name
 from flows.settings import Settings, load_settings
 from store import cases, people, receipts
 from store.receipts import Receipt
@@ -74,7 +75,16 @@ def put_back(db: store.Database, settings: Settings, number: int, *, person: str
 
     Raises IllegalMove for a file that neither failed nor is a duplicate, Conflict for one that came again meanwhile.
     """
+    before = receipts.get(db, number)
+    if before.state in (ReceiptState.FAILED, ReceiptState.DUPLICATE):
+        _bring_back(settings, before)  # first: killed now, the next look puts it aside again
+    reached("recover.file_put_back")
     receipt = receipts.retry(db, number, person=person, why=why)
+    _bring_back(settings, receipt)  # a look may have come between
+    return receipt
+
+
+def _bring_back(settings: Settings, receipt: Receipt) -> None:
     inbox = settings.folders.inbox / receipt.client
     found = (file for folder in ("error", "duplicate") for file in (inbox / folder).glob("*") if _is(file, receipt))
     if file := next(found, None):
@@ -84,8 +94,7 @@ def put_back(db: store.Database, settings: Settings, number: int, *, person: str
             with suppress(FileNotFoundError):
                 file.rename(claim / file.name)
         sync(claim)
-        file.with_name(file.name + REASON).unlink(missing_ok=True)
-    return receipt
+        file.with_name(reason_name(file.name)).unlink(missing_ok=True)
 
 
 def _is(file: Path, receipt: Receipt) -> bool:

@@ -12,7 +12,6 @@ at any step, the next look of anybody goes on from there. docs/decisions/0081 te
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -26,10 +25,11 @@ import capture
 import store
 from documents.case import ReceiptState
 from documents.errors import Busy, Conflict, IntakeError, PaperdeskError
+from documents.failpoints import reached
 from flows import claims
 from flows.looking import Found, Mark, Memory, look, patience
-from flows.moves import move_in, remove_empty, shown, sync, write_new
-from flows.paths import REASON, STATE_FOLDERS, is_temporary
+from flows.moves import move_in, shown, sync, write_new
+from flows.paths import STATE_FOLDERS, is_temporary, reason_name
 from flows.settings import Settings
 from store import clients, receipts
 from store.receipts import Receipt
@@ -124,16 +124,18 @@ class Inbox:
             return
         claim = self.folder / "work" / uuid4().hex
         claim.mkdir()
-        for path in (found.path, found.sidecar, found.trigger):
-            if path is None:
-                continue
-            try:
-                path.rename(claim / path.name)
-            except FileNotFoundError:
-                if path == found.path:  # another was faster, or its owner has taken it back
-                    remove_empty(claim)
-                    return
-        claims.remember_home(claim, found.path.parent.relative_to(self.folder))
+        reached("intake.folder_made")
+        companions = [path for path in (found.sidecar, found.trigger) if path is not None]
+        claims.plan(claim, found.path.parent.relative_to(self.folder), companions)
+        reached("intake.plan_written")
+        try:
+            found.path.rename(claim / found.path.name)
+        except FileNotFoundError:  # another was faster, or its owner has taken it back
+            claims.clear(claim, self.trigger)
+            return
+        reached("intake.document_claimed")
+        claims.complete(claim, self.folder)
+        reached("intake.claimed")
         sync(claim)
         sync(found.path.parent)
         done.waiting += 1
@@ -148,6 +150,7 @@ class Inbox:
         if receipt is not None:
             self._settle(claim, file, receipt, done)
             return
+        claims.complete(claim, self.folder)  # whoever took it was perhaps killed half-way
         known.add(file)
         mark = claims.mark(file)
         if mark is not None and self._memory.unchanged_for(file, (mark,), now) >= self.stable:
@@ -157,6 +160,7 @@ class Inbox:
 
     def _register(self, claim: Path, file: Path, mark: Mark, done: Looked) -> None:
         """Give the file its receipt; one whose sidecar is wrong has failed with it."""
+        reached("intake.registering")
         values, refusal = claims.index_values(claim, file)
         try:
             receipt = receipts.register(
@@ -172,6 +176,7 @@ class Inbox:
         except Conflict:  # it changed under our hands: look again
             done.waiting += 1
             return
+        reached("intake.registered")
         if refusal:
             done.refused.append((receipt.name, receipt.reason))
         else:
@@ -185,7 +190,9 @@ class Inbox:
         """Move a file out of work/ when its receipt says how it ended."""
         if receipt.state in (ReceiptState.RECEIVED, ReceiptState.PROCESSING):
             return
+        reached("intake.settling")
         if capture.sha256(file) != receipt.sha256:  # written to after it was registered: that is another document
+            reached("intake.sending_back")
             done.settled.append(claims.send_back(claim, file, self.folder))
         elif receipt.state is ReceiptState.PROCESSED:
             day = (receipt.business_date or receipt.received_at.date()).isoformat()
@@ -196,10 +203,12 @@ class Inbox:
             told = f"{receipt.name}: the same bytes came before as {came}. Delete it, or ask the sender what was meant."
             done.settled.append(self._put_aside(file, "duplicate", "duplicate", told))
         else:
-            done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
             if receipt.code == IntakeError.code:  # its values are not in the store: to be mended
                 for sidecar in claims.sidecars(claim, file):
                     move_in(sidecar, self.folder / "error")
+                reached("intake.sidecars_settled")
+            done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
+        reached("intake.settled")
         claims.clear(claim, self.trigger)  # index values are in the store, so they need not be kept
 
     def _refuse(self, path: Path, error: IntakeError, done: Looked) -> None:
@@ -210,11 +219,10 @@ class Inbox:
         done.refused.append((shown(path.name), str(error)))
 
     def _put_aside(self, file: Path, folder: str, code: str, told: str) -> Path:
-        moved = move_in(file, self.folder / folder)
-        room = 255 - len(REASON)
-        name = os.fsdecode(os.fsencode(moved.name)[:room]) + REASON
-        write_new(moved.parent, name, f"code: {code}\nreason: {told}\nmore: docs/errors.md\n")
-        return moved
+        def explain(target: Path) -> None:
+            write_new(target.parent, reason_name(target.name), f"code: {code}\nreason: {told}\nmore: docs/errors.md\n")
+
+        return move_in(file, self.folder / folder, explain)
 
 
 def inboxes(db: store.Database, settings: Settings) -> Iterator[Inbox]:

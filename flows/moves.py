@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+
+from documents.failpoints import reached
 
 #: A link is refused: the file is another owner's (fs.protected_hardlinks), or the file system knows no links.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP})
@@ -15,8 +18,10 @@ _HERE, _NEVER_OVER_ANOTHER = -100, 1  # AT_FDCWD and RENAME_NOREPLACE of Linux
 _LONGEST_NAME = 255  # bytes, on every file system that we know
 
 
-def move_in(file: Path, folder: Path) -> Path:
+def move_in(file: Path, folder: Path, note: Callable[[Path], object] | None = None) -> Path:
     """Move the file into the folder under its own name, or NAME-2, NAME-3 where that is taken. Returns where it is.
+
+    `note` is told the new name while the file still has its old one: what it writes is there before the file has left.
 
     A link that refuses an existing name, then an unlink: a crash between the two leaves the file under both names,
     and the next call finds that it is the same file and finishes. A link or a pipe is moved as it is, never followed.
@@ -32,13 +37,20 @@ def move_in(file: Path, folder: Path) -> Path:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
+            if note is not None and not os.path.lexists(target):
+                note(target)
             if not _renamed(file, target):
                 continue
             sync(file.parent)
             sync(folder)
             return target
-        file.unlink()
+        reached("move.linked")
+        if note is not None:
+            note(target)
         sync(folder)
+        file.unlink()
+        reached("move.unlinked")
+        sync(file.parent)
         return target
     raise AssertionError("the names never end")
 
@@ -57,17 +69,35 @@ def _renamed(file: Path, target: Path) -> bool:
 
 
 def write_new(folder: Path, name: str, content: str) -> Path:
-    """Write a text file under this name, or the next free one, durably and never over another."""
+    """Write a text file under this name, or the next free one: whole, durably and never over another."""
     folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{token_hex(8)}.part"
+    try:
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        reached("note.written")
+        return _named(temporary, folder, name)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _named(temporary: Path, folder: Path, name: str) -> Path:
+    """Give a written file its name, or the next that is free or has the same content."""
+    content = temporary.read_bytes()
     for target in _names(folder, name):
         try:
-            with target.open("x", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            os.link(temporary, target)
         except FileExistsError:
-            if target.read_text(encoding="utf-8", errors="replace") != content:
+            if not target.is_file() or target.read_bytes() != content:
                 continue
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if not _renamed(temporary, target) and target.read_bytes() != content:
+                continue
+        reached("note.linked")
         sync(folder)
         return target
     raise AssertionError("the names never end")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from documents.errors import Busy
+from documents.failpoints import reached
 from flows.exit_codes import Exit
 from flows.intake import Inbox, inboxes, strays
 from flows.moves import shown, write_new
@@ -43,14 +44,18 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
     """
     day = day or datetime.now(work.settings.schedule.zone).date()
     with _alone(work.settings):
+        reached("nightly.begun")
         mine = [inbox for inbox in inboxes(work.db, work.settings) if client in (None, inbox.client)]
         take_all(mine)
+        reached("nightly.taken")
         outcomes = process_waiting(work, run_chunks)
+        reached("nightly.processed")
         for inbox in mine:
             for name, reason in inbox.look().troubled:  # what is done leaves work/
                 work.tell(f"{shown(inbox.client)}: {printable(name)} waits: {reason}")
         for _, reason in strays(work.settings).troubled:
             work.tell(reason)
+        reached("nightly.settled")
         names = [name for name in clients.names(work.db) if client in (None, name)]
         anchors = _anchors(work.settings.folders.output / "report")
         reports = [_client(work, name, day, anchors.get(name)) for name in names]
@@ -72,6 +77,7 @@ def _client(work: Work, name: str, day: date, anchor: tuple[int, str] | None) ->
     refused: tuple[tuple[str, str], ...] = ()
     if ledger.reconcile(work.db, name, reread=False).balances and not audit.verify(work.db, name, anchor):
         refused = release_approved(work.db, work.settings, name, day).refused
+        reached("nightly.released")
     return client_report(work.db, name, day, refused, anchor)
 
 
@@ -101,11 +107,10 @@ def _written(
     }
     folder = settings.folders.output / "report"
     page = markdown(day, reports, house)
-    paths = (
-        write_new(folder, f"{day}.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"),
-        write_new(folder, f"{day}.md", page),
-    )
-    return Night(day, code, paths, page, tuple(outcomes))
+    listed = write_new(folder, f"{day}.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    reached("nightly.reported")
+    readable = write_new(folder, f"{day}.md", page)
+    return Night(day, code, (listed, readable), page, tuple(outcomes))
 
 
 @contextmanager

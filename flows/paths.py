@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,11 @@ SIDECARS = (".json", ".csv")
 #: What a writer calls a file that is not complete yet.
 TEMPORARY = (".tmp", ".part", ".partial", ".filepart", ".crdownload", ".download", ".swp")
 REASON = ".reason.txt"
+
+
+def reason_name(name: str) -> str:
+    """The name of the file that says why a file of this name was refused; cut where it would be too long."""
+    return os.fsdecode(os.fsencode(name)[: 255 - len(REASON)]) + REASON
 
 
 def is_temporary(name: str) -> bool:

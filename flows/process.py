@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 import store
 from documents.case import Case, ReceiptState
 from documents.errors import Defect, LeaseLost, PaperdeskError
+from documents.failpoints import reached
 from flows.outcome import Made, Outcome, told
 from flows.paths import printable
 from flows.reading import Draft, Reading, judge, read, types_for
@@ -43,10 +44,14 @@ def process_receipt(database: str, files: Path, receipt: Receipt, reading: Readi
     with TemporaryDirectory(prefix="paperdesk-pages-") as folder:
         images = Path(folder)
         path = originals.get(db, receipt.sha256)
+        reached("process.reading")
         drafts = read(path, types_for(reading.formats), reading, name=receipt.name, images=images)
+        reached("process.read")
         with _one_at_a_time(files):
             made = _judged(drafts, master.look_ups(db, receipt.client))
+            reached("process.judged")
             numbers = cases.save(db, receipt, made, images)
+    reached("process.saved")
     return tuple(Made.of(number, case) for number, case in zip(numbers, made, strict=True))
 
 
@@ -73,6 +78,7 @@ def work_off(work: Work, receipt: Receipt) -> Outcome:
     except PaperdeskError as error:
         outcome = _refused(work, receipt, error)
     work.held.pop(receipt.id, None)
+    reached("process.concluded")
     return replace(outcome, seconds=time.monotonic() - started)
 
 
@@ -98,6 +104,7 @@ def process_waiting(work: Work, run_chunks: RunChunks) -> list[Outcome]:
     receipts.reap(work.db)
     while fresh := work.claim(PASS, but=_left(outcomes)):
         total = f"{len(outcomes) + len(fresh)}{'' if len(fresh) < PASS else '+'}"
+        reached("process.claimed")
         numbers = iter(range(len(outcomes) + 1, len(outcomes) + len(fresh) + 1))
         outcomes += run_chunks(plan(fresh, work.settings.jobs), partial(_work_off_all, work, numbers, total))
     return outcomes

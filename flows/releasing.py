@@ -13,6 +13,7 @@ from pathlib import Path
 import release
 import store
 from documents.errors import PaperdeskError
+from documents.failpoints import reached
 from flows.reading import all_types
 from flows.settings import Settings
 from store import cases, ledger
@@ -62,6 +63,8 @@ def release_approved(
     paths: list[Path] = []
     refused: list[tuple[str, str]] = []
     begun = [export for export in ledger.unfinished(db) if client in (None, export.client)]
+    if begun:
+        reached("recover.export_found")
     for export in [*begun, *_begin(db, client, day)]:
         try:
             paths.append(write(db, settings, export))
@@ -75,9 +78,12 @@ def write(db: store.Database, settings: Settings, export: Export) -> Path:
     """Write an export that was begun, and mark it as written. Doing it twice does it once."""
     types = all_types()
     records = [release.record(number, cases.load(db, number, types), export.client) for number in export.case_ids]
+    reached("export.recorded")
     folder = settings.folders.output / "export" / export.client
     written = release.write(records, folder, export.name, export.format)
+    reached("export.published")
     ledger.written(db, export, written.sha256, written.count)
+    reached("export.written")
     return written.path
 
 
@@ -87,4 +93,5 @@ def _begin(db: store.Database, client: str | None, day: date) -> list[Export]:
         if client in (None, owner):
             export = ledger.begin(db, client=owner, format=format, doctype=type_name, business_date=day)
             begun += [export] if export else []
+            reached("export.begun")
     return begun

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import capture
 import doctypes
+from documents import failpoints
 from documents.errors import SettingsError
 from flows.reading import Reading
 from flows.table import built, refuse_unknown
@@ -121,7 +122,7 @@ ENVIRONMENT = {
     "PAPERDESK_DESK_HOST": ("desk", "host"),
     "PAPERDESK_DESK_PORT": ("desk", "port"),
 }
-_OTHERS = {"PAPERDESK_SETTINGS"}
+_OTHERS = {"PAPERDESK_SETTINGS", failpoints.ARMED_BY, failpoints.FOLDER_BY}
 
 
 def load_settings(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:

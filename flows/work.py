@@ -17,6 +17,7 @@ from types import FrameType
 import store
 from documents.case import ReceiptState
 from documents.errors import LeaseLost, StoreError
+from documents.failpoints import reached
 from flows.settings import Settings, load_settings
 from flows.workers import Crew
 from store import receipts
@@ -71,6 +72,7 @@ class Work:
             if where == machine() and pid.isdecimal() and not _lives(int(pid)):
                 with suppress(LeaseLost):
                     receipts.heartbeat(self.db, receipt, seconds=-1)
+                reached("recover.taken_over")
 
     def beat(self) -> None:
         """Keep the leases of all files that are held. What stands in the way of one is told once; all are tried."""

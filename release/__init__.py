@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from documents.errors import ReleaseError
+from documents.failpoints import reached
 from release import to_csv, to_json, to_jsonl, to_xlsx
 from release.manifest import control_totals, is_same, listing
 from release.publishing import publish
@@ -57,6 +58,7 @@ def write(records: Sequence[Record], folder: Path, name: str, format: str) -> Wr
     files = {f"{name}{ending}": content for ending, content in RELEASES[format](records).items()}
     for file, content in files.items():
         publish(folder / file, content)
+    reached("export.files_published")
     main = next(iter(files))
     listed = folder / f"{main}.manifest.json"
     publish(listed, listing(records, files, format), is_same)

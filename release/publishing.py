@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from documents.errors import ReleaseError
+from documents.failpoints import reached
 
 
 def publish(path: Path, content: bytes, same: Callable[[bytes, bytes], bool] = bytes.__eq__) -> None:
@@ -44,11 +45,14 @@ def _write(path: Path, content: bytes, same: Callable[[bytes, bytes], bool]) -> 
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
+            reached("publish.written")
             os.fsync(file.fileno())
+        reached("publish.synced")
         try:
             os.link(temporary, path)
         except FileExistsError:  # another run was faster
             _must_be_same(path, content, same)
+        reached("publish.linked")
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)

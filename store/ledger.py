@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from documents.case import CaseState
 from documents.errors import Conflict, StoreError
+from documents.failpoints import reached
 from store import audit, case_rows
 from store.balance import Balance, reconcile
 from store.database import Database, now, reading, serialise, writing
@@ -97,6 +98,7 @@ def begin(
         if not taken:
             return None
         row = _insert(connection, client, format, doctype or "", business_date)
+        reached("export.inserted")
         held = [{"client": client, "export_id": row.id, "case_id": one, "format": format} for one in taken]
         connection.execute(insert(export_cases), held)
         why = f"{len(taken)} cases"
@@ -120,9 +122,11 @@ def written(db: Database, export: Export, sha256: str, records: int) -> Export:
         row = connection.execute(update(exports).where(begun).values(**marks).returning(exports)).one_or_none()
         if row is None:
             return _marked(_found(connection, export.id), sha256)
+        reached("export.marked")
         released = [number for number in export.case_ids if _release(connection, number)]
         thing, why = f"export:{export.id}", f"{records} records, {len(released)} released, sha256 {sha256}"
         audit.note(connection, client=export.client, person="", action="export.written", thing=thing, why=why)
+        reached("export.released")
         return _export(row, export.case_ids)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from documents.errors import Conflict, StoreError
+from documents.failpoints import reached
 from store.database import Database
 
 
@@ -25,6 +26,9 @@ def put(db: Database, path: Path) -> str:
         target = _place(db, wanted)
         if not target.exists():
             _write(path, target, wanted)
+        else:
+            _sync(target.parent)  # who linked it may have been killed before this
+        reached("original.kept")
         return wanted
     except OSError as error:
         where = f"{path}: cannot be copied to {db.files}"
@@ -67,12 +71,15 @@ def _write(path: Path, target: Path, sha256: str) -> None:
         with path.open("rb") as source, temporary.open("xb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
+            reached("original.copied")
             os.fsync(copy.fileno())
+        reached("original.synced")
         temporary.chmod(0o400)
         if _sha256(temporary) != sha256:
             raise Conflict(f"{path}: changed while it was copied; take it again when it is complete")
         with suppress(FileExistsError):  # another process was faster with the same bytes
             os.link(temporary, target)
+        reached("original.linked")
         _sync(folder)
     finally:
         temporary.unlink(missing_ok=True)

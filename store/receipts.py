@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, or_, s
 
 from documents.case import RECEIPT_MOVES, ReceiptState
 from documents.errors import Conflict, IllegalMove, StoreError
+from documents.failpoints import reached
 from store import clients, originals
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
@@ -90,10 +91,13 @@ def register(
             "finished_at": None if state is ReceiptState.RECEIVED and not refusal else moment,
         }
         made = noun(connection.execute(insert(receipts).values(**row | refused).returning(receipts)).one())
+        reached("receipt.inserted")
         noted(connection, made, f"receipt.{state}")
         if refusal:
             noted(connection, made, "receipt.failed", why=refusal[0])
-        return made
+        reached("receipt.audited")
+    reached("receipt.committed")
+    return made
 
 
 def claim(
@@ -129,6 +133,7 @@ def claim(
             )
             .returning(receipts)
         ).all()
+        reached("receipt.claimed")
     order = {number: place for place, number in enumerate(chosen)}
     return [noun(row) for row in sorted(leased, key=lambda row: order[row.id])]
 
@@ -141,6 +146,7 @@ def begin(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
     with writing(db) as connection:
         until = now(connection) + timedelta(seconds=seconds)
         held(connection, receipt, attempt=receipt.attempt + 1, lease_until=until)
+        reached("receipt.begun")
 
 
 def heartbeat(db: Database, receipt: Receipt, *, seconds: float = 600) -> None:
@@ -153,6 +159,7 @@ def fail(db: Database, receipt: Receipt, code: str, reason: str) -> None:
     """The file cannot be read: say why, for good. Raises LeaseLost when another has the lease."""
     with writing(db) as connection:
         held(connection, receipt, state=ReceiptState.FAILED, code=code, reason=reason, finished_at=now(connection))
+        reached("receipt.failed")
         noted(connection, receipt, "receipt.failed", why=code)
 
 
@@ -164,6 +171,7 @@ def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -
     with writing(db) as connection:
         attempt = receipts.c.attempt if count else receipt.attempt
         held(connection, receipt, state=ReceiptState.RECEIVED, attempt=attempt, reason=why)
+        reached("receipt.given_back")
 
 
 def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
@@ -200,6 +208,7 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
                 f"receipt {receipt_id}: the same bytes came again as receipt {later}, which stands; let it rest"
             )
         noted(connection, made, "receipt.retried", person=person, why=why)
+        reached("recover.put_back")
         return made
 
 
@@ -221,6 +230,7 @@ def reap(db: Database) -> list[Receipt]:
         again = connection.execute(
             update(receipts).where(ran_out).values(state=ReceiptState.RECEIVED, **free).returning(receipts)
         ).all()
+        reached("recover.reaped")
         for row in spent:
             noted(connection, noun(row), "receipt.failed", why="poison")
         return [noun(row) for row in (*spent, *again)]
