@@ -25,6 +25,28 @@ class Finding:
     message: str
 
 
+class Outcome(StrEnum):
+    """How a check of a document went."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"  # what it looks at is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one check says for or against the values it looked at (their names; of a whole column the declared one).
+
+    `trivial`: it passed as it would have with wrong values too: a tax of nothing, a sum of one row, one word of print
+    that stands for two of the values.
+    """
+
+    rule: str
+    fields: tuple[str, ...]
+    outcome: Outcome
+    trivial: bool = False
+
+
 class Route(StrEnum):
     """Where a document goes when the machine is done with it."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from documents.doctype import DocumentType
 from documents.fields import Fields
-from documents.verdicts import Finding
+from documents.verdicts import Evidence, Finding
 from validators import (
     bank,
     check_digits,
@@ -28,9 +28,9 @@ from validators import (
 )
 from validators.keyed import of_kind
 from validators.look_ups import NONE, LookUps
-from validators.rules import findings_of, unfit
+from validators.rules import evidence_of, findings_of, unfit
 
-__all__ = ["NONE", "VALIDATORS", "LookUps", "misfit", "of_kind", "validate"]
+__all__ = ["NONE", "VALIDATORS", "LookUps", "evidence", "misfit", "of_kind", "validate"]
 
 #: Every check, by the name a document type uses for it.
 VALIDATORS: dict[str, Callable[..., str | None]] = {
@@ -77,6 +77,14 @@ def validate(fields: Fields, doctype: DocumentType, look_ups: LookUps = NONE) ->
     found: list[Finding] = []
     for rule in doctype.rules:
         found += findings_of(rule, VALIDATORS[rule.check.name], fields, doctype, look_ups)
+    return found
+
+
+def evidence(fields: Fields, doctype: DocumentType, look_ups: LookUps = NONE) -> list[Evidence]:
+    """How every rule went, passes included: what speaks for the values, and how much that is worth."""
+    found: list[Evidence] = []
+    for rule in doctype.rules:
+        found += evidence_of(rule, VALIDATORS[rule.check.name], fields, doctype, look_ups)
     return found
 
 

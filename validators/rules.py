@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from documents.doctype import DocumentType, FieldSpec, Rule
 from documents.fields import Field, Fields, Value
 from documents.kinds import KINDS
-from documents.verdicts import Finding
+from documents.verdicts import Evidence, Finding, Outcome
 from validators.look_ups import LookUps
 
 Check = Callable[..., str | None]
@@ -35,25 +35,71 @@ class Slot:
     needed: bool  # has it no default
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run of a check: on which values, its sentence when they are wrong. `ran`: was everything there for it?"""
+
+    names: tuple[str, ...]
+    row: int | None
+    ran: bool
+    message: str | None = None
+    trivial: bool = False
+
+
 def findings_of(rule: Rule, check: Check, fields: Fields, doctype: DocumentType, look_ups: LookUps) -> list[Finding]:
     """What one rule finds: nothing, one sentence, or one for each wrong row."""
+    found = []
+    for trial in _trials(rule, check, fields, doctype, look_ups):
+        if trial.message:
+            sentence = f"row {trial.row}: {trial.message}" if trial.row is not None else trial.message
+            found.append(Finding(rule.check.name, trial.names, rule.severity, sentence))
+    return found
+
+
+def evidence_of(rule: Rule, check: Check, fields: Fields, doctype: DocumentType, look_ups: LookUps) -> list[Evidence]:
+    """How one rule went: once, or once for each row."""
+    return [
+        Evidence(rule.check.name, trial.names, _outcome(trial), trial.trivial)
+        for trial in _trials(rule, check, fields, doctype, look_ups)
+    ]
+
+
+def _outcome(trial: Trial) -> Outcome:
+    if not trial.ran:
+        return Outcome.NOT_APPLICABLE
+    return Outcome.FAIL if trial.message else Outcome.PASS
+
+
+def _trials(rule: Rule, check: Check, fields: Fields, doctype: DocumentType, look_ups: LookUps) -> Iterator[Trial]:
     given = [_values(fields, name, doctype) for name in rule.on]
     slots = _slots_for(check, len(rule.on))
     settings = _settings(check, rule, doctype, look_ups)
     row_wise = [_many(doctype, name) and not slot.whole for name, slot in zip(rule.on, slots, strict=True)]
     rows = sorted({row for values, each in zip(given, row_wise, strict=True) if each for row in values})
-    found = []
     for row in rows if any(row_wise) else [0]:
         arguments, names = [], []
         for name, slot, values, each in zip(rule.on, slots, given, row_wise, strict=True):
             arguments.append(_argument(values, slot, row if each else 0))
             names.append(_path(name, row) if each else name)
-        if _can_run(arguments, slots, rule.on, doctype):
-            message = check(*arguments, **settings)
-            if message:
-                sentence = f"row {row}: {message}" if any(row_wise) else message
-                found.append(Finding(rule.check.name, tuple(names), rule.severity, sentence))
-    return found
+        ran = _can_run(arguments, slots, rule.on, doctype)
+        yield Trial(
+            names=tuple(names),
+            row=row if any(row_wise) else None,
+            ran=ran,
+            message=check(*arguments, **settings) if ran else None,
+            trivial=ran and len(arguments) > 1 and _trivial(arguments, [fields.get(name) for name in names]),
+        )
+
+
+def _trivial(arguments: Sequence[object], looked_at: Sequence[Field | None]) -> bool:
+    """Would a check of several values pass with wrong ones too: for want of a second one, or as one word is both?"""
+    there = [each for each in arguments if each is not None]
+    if len(there) < 2 or any(each == 0 for each in there):
+        return True
+    if any(isinstance(each, list) and sum(value is not None for value in each) < 2 for each in there):
+        return True
+    boxes = [box for field in looked_at if field for box in set(field.boxes)]
+    return len(boxes) > len(set(boxes))
 
 
 def unfit(check: Check, on: Sequence[str], doctype: DocumentType) -> str | None:
