@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 _MOST = 8  # words of the one side that may be one word of the other
 COVERAGE = 0.9
@@ -143,7 +142,8 @@ def auroc(confidence: Floats, right: NDArray[np.bool_]) -> float | None:
     good, bad = int(right.sum()), int((~right).sum())
     if not good or not bad:
         return None
-    ranks = rankdata(confidence)
+    _, place, ties = np.unique(confidence, return_inverse=True, return_counts=True)
+    ranks = (ties.cumsum() - (ties - 1) / 2)[place]
     return float((ranks[right].sum() - good * (good + 1) / 2) / (good * bad))
 
 
