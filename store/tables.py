@@ -75,7 +75,8 @@ receipts = Table(
 
 _LEASED = "lease_owner IS NOT NULL"
 
-#: One row a document. `exports` and `business_key_names` are the type's, as declared when the case was last decided.
+#: One row a document. `exports` and `business_key_names` are the type's, as declared when the case was last decided;
+#: `arrangement` counts how often its pages were changed, `open_keyings` the fields that others still key unseen.
 cases = Table(
     "cases",
     metadata,
@@ -101,10 +102,14 @@ cases = Table(
     Column("lease_owner", String),
     moment("lease_until", nullable=True),
     Column("fence", Integer, nullable=False, default=0),
+    Column("arrangement", Integer, nullable=False, server_default="0"),
+    Column("open_keyings", Integer, nullable=False, server_default="0"),
+    Column("language", String, nullable=False, server_default=""),
     ForeignKeyConstraint(["client", "receipt_id"], ["receipts.client", "receipts.id"]),
     UniqueConstraint("client", "id"),
     UniqueConstraint("receipt_id", "part"),
     Index(None, "state", "priority", "deadline", "id"),
+    Index(None, "state", "open_keyings", "priority", "deadline", "id"),
     Index(None, "client", "state", "priority", "deadline", "id"),
     Index(None, "client", "type", "business_key"),
     Index(None, "lease_owner", sqlite_where=text(_LEASED), postgresql_where=text(_LEASED)),

@@ -15,6 +15,7 @@ import store.desk_tables
 import store.ledger_tables
 import store.measure_tables
 import store.tables
+import store.task_tables
 from store import Database, migrating
 from store.columns import metadata
 from tests.postgres import cluster

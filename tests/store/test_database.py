@@ -18,6 +18,7 @@ import store
 import store.ledger_tables
 import store.measure_tables
 import store.tables
+import store.task_tables
 from documents.errors import SettingsError, StoreError
 from store import Database, migrating
 from store.columns import metadata
