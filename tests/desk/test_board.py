@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desk.tiles import TILES
+from store import measures, queue, receipts
+from store.measures import Work
+from tests.desk.conftest import GOOD, Site, a_case
+
+
+def _lead(site: Site, role: str = "supervisor", clients: tuple[str, ...] = ("*",)) -> None:
+    site.person("sue", role=role, clients=clients)
+    site.sign_in("sue")
+
+
+def _rows(site: Site, tile: str) -> list[list[str]]:
+    answer = site.browser.get(f"/board/{tile}.csv")
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/csv")
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("role", ["operator", "senior", "qa"])
+def test_the_board_is_not_there_for_keyers(site: Site, role: str) -> None:
+    number = site.save(a_case(GOOD))
+    _lead(site, role)
+    for path in ("/board", "/board/backlog.csv", "/board/failed"):
+        assert site.browser.get(path).status_code == 404
+    assert site.browser.post(f"/case/{number}/priority", data={"priority": 1}).status_code == 404
+    assert "/board" not in site.browser.get("/").text
+
+
+def test_every_tile_says_how_it_is_computed_and_gives_csv(site: Site) -> None:
+    site.save(a_case(GOOD))
+    _lead(site)
+    text = site.browser.get("/board").text
+    assert text.count("How it is computed") == len(TILES)
+    for name in TILES:
+        assert f'href="/board/{name}.csv"' in text and len(_rows(site, name)) >= 1
+    assert site.browser.get("/board/nothing.csv").status_code == 404
+
+
+def test_the_backlog_counts_what_waits(site: Site) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        number = site.save(a_case(GOOD), name=name)
+    _lead(site)
+    site.take(number)
+    stages = {row[0]: row[-1] for row in _rows(site, "backlog")}
+    assert (stages["In the exception queue"], stages["With a person"]) == ("1", "1")
+
+
+def test_the_client_that_is_late_stands_first(site: Site) -> None:
+    late, soon = site.save(a_case(GOOD)), site.save(a_case(GOOD), client="globex")
+    moment = datetime.now(UTC)
+    queue.hurry(site.db, soon, person="x", deadline=moment + timedelta(minutes=50))
+    queue.hurry(site.db, late, person="x", deadline=moment - timedelta(hours=3))
+    _lead(site)
+    rows = _rows(site, "deadlines")[1:]
+    assert [(row[0], row[2], row[3]) for row in rows] == [("acme", "1", "0"), ("globex", "0", "1")]
+    assert rows[0][-1].endswith("over")
+
+
+def test_a_supervisor_of_one_client_sees_no_other(site: Site) -> None:
+    site.save(a_case(GOOD), client="globex", name="theirs.pdf")
+    failed = site.db
+    path = site.tmp / "torn.pdf"
+    path.write_bytes(b"torn")
+    receipts.register(failed, client="globex", name="torn.pdf", path=path)
+    [receipt] = receipts.claim(failed, worker="w", count=1)
+    receipts.fail(failed, receipt, "damaged", "torn.pdf is cut off")
+    _lead(site, clients=("acme",))
+    assert "torn.pdf" not in site.browser.get("/board/failed").text
+    for name in TILES:
+        assert not any("globex" in cell for row in _rows(site, name) for cell in row)
+    site.sign_in("anna")
+    site.person("max", role="auditor")
+    site.sign_in("max")
+    assert "torn.pdf is cut off" in site.browser.get("/board/failed?code=damaged").text
+    assert "torn.pdf" not in site.browser.get("/board/failed?code=encrypted").text
+
+
+def test_a_supervisor_makes_a_document_urgent(site: Site) -> None:
+    site.save(a_case(GOOD), name="first.pdf")
+    number = site.save(a_case(GOOD), name="second.pdf")
+    _lead(site)
+    assert site.browser.post(f"/case/{number}/priority", data={"priority": 2}).status_code == 422
+    assert site.browser.post(f"/case/{number}/priority", data={"priority": 1}).status_code == 200
+    assert queue.waiting(site.db)[0].case_id == number
+    site.person("max", role="auditor")
+    site.sign_in("max")
+    assert site.browser.post(f"/case/{number}/priority", data={"priority": 5}).status_code == 404
+
+
+def test_the_screen_reports_counts_and_nothing_else(site: Site) -> None:
+    number = site.save(a_case(GOOD))
+    stay = {"field": "total", "keys": 7, "clicks": 1, "milliseconds": 90_000}
+    assert site.browser.post(f"/case/{number}/measures", json={"stays": [stay]}).status_code == 204
+    for wrong in ({"typed": "119.00"}, {"keys": -1}, {"field": "119.00"}, {"milliseconds": 10**9}):
+        assert site.browser.post(f"/case/{number}/measures", json={"stays": [stay | wrong]}).status_code == 422
+    assert site.browser.post("/case/999/measures", json={"stays": [stay]}).status_code == 404
+    moment = datetime.now(UTC)
+    since, until = moment - timedelta(hours=1), moment + timedelta(hours=1)
+    assert measures.by_person(site.db, since=since, until=until) == [
+        Work("anna", keys=7, clicks=1, milliseconds=90_000)
+    ]
+
+
+def test_people_at_work_shows_rates_of_active_time(site: Site) -> None:
+    number = site.save(a_case(GOOD))
+    fence = site.take(number)
+    assert site.key(number, fence, "total", "119.00").status_code == 200
+    stay = {"field": "total", "keys": 60, "clicks": 0, "milliseconds": 120_000}
+    site.browser.post(f"/case/{number}/measures", json={"stays": [stay]})
+    _lead(site)
+    [anna] = [row for row in _rows(site, "people") if row[0] == "anna"]
+    assert anna[1] == f"acme {number}" and anna[3:] == ["0", "1", "30", "1800", "2 min"]
+
+
+def test_nothing_that_was_typed_stands_on_the_board(site: Site) -> None:
+    number = site.save(a_case(GOOD))
+    site.key(number, site.take(number), "note", "hush-hush-4711")
+    _lead(site)
+    assert not re.search("hush-hush", site.browser.get("/board").text)
