@@ -63,6 +63,12 @@ def lease(connection: Connection, person: str, fence: int) -> Any:
     return mine & (cases.c.lease_until > now(connection))
 
 
+def unheld(connection: Connection, person: str) -> Any:
+    """The condition that nobody but this person has the case on lease."""
+    free = cases.c.lease_until.is_(None) | (cases.c.lease_until < now(connection))
+    return free | (cases.c.lease_owner == person)
+
+
 def decided(
     connection: Connection,
     of: dict[str, Any],

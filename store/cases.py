@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Row, insert, select
 from documents.case import Case, CaseState, ReceiptState
 from documents.doctype import DocumentType
 from documents.errors import Conflict, StoreError
+from documents.failpoints import reached
 from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Decision, Finding, Route
-from store import audit, case_rows, index, originals, receipt_rows, values
+from store import audit, case_rows, index, originals, rearranging, receipt_rows, values
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
 from store.ledger_tables import export_cases
@@ -33,14 +34,17 @@ def save(db: Database, receipt: Receipt, made: Sequence[Case], images: Path | No
     if not made:
         raise StoreError(f"receipt {receipt.id} ({receipt.name}) became no case; a file becomes at least one, or fails")
     pictures = [_pictures(db, case.document, images) for case in made]
+    reached("save.pictures_kept")
     with writing(db) as connection:
         if before := _saved(connection, receipt):
             return before
         ended = {"state": ReceiptState.PROCESSED, "finished_at": now(connection), "parts": len(made)}
         receipt_rows.held(connection, receipt, **ended)
+        reached("save.receipt_ended")
         numbers = [_insert(connection, receipt, *pair) for pair in zip(made, pictures, strict=True)]
         thing, why = f"receipt:{receipt.id}", f"cases {', '.join(map(str, numbers))}"
         audit.note(connection, client=receipt.client, person="", action="receipt.processed", thing=thing, why=why)
+        reached("save.audited")
     return numbers
 
 
@@ -87,11 +91,13 @@ def decide(
     findings: Sequence[Finding],
     decision: Decision,
     person: str,
-    fence: int,
+    fence: int | None,
     why: str = "",
     seen: int | None = None,
 ) -> CaseState:
     """Keep what was decided after a person's review, and move the case: approved, or in review as before.
+
+    `fence` None: the person has it not on lease, and no other may (values of many documents settled at once).
 
     Fields that differ from those in force become history. A case that stays in review stays on lease.
     `seen` is `history.newest` from before the case was loaded: a value saved since would be undone unseen.
@@ -100,12 +106,14 @@ def decide(
     """
     with writing(db) as connection:
         to = case_rows.STATES[decision.route]
-        held = case_rows.lease(connection, person, fence)
+        held = case_rows.unheld(connection, person) if fence is None else case_rows.lease(connection, person, fence)
         row = case_rows.move(connection, case_id, CaseState.REVIEW, to, held, **case_rows.summary(decision))
+        reached("decided.case_moved")
         if seen is not None and values.last(connection, case_id) != seen:
             raise Conflict(f"case {case_id}: a value was saved meanwhile; reload the page, look, and finish again")
         _decided(connection, row, fields, findings, decision, person, why)
         _noted(connection, row, f"case.{to}", person, why)
+        reached("decided.audited")
     return to
 
 
@@ -129,6 +137,7 @@ def reclassify(
         to = case_rows.STATES[decision.route]
         held = case_rows.lease(connection, person, fence)
         kept = case_rows.summary(decision) | case_rows.declared(doctype)
+        rearranging.keep(connection, [case_id], person=person, act="reclassify", why=why)
         row = case_rows.move(connection, case_id, CaseState.REVIEW, to, held, **kept)
         _decided(connection, row, fields, findings, decision, person, why)
         _noted(connection, row, "case.reclassified", person, f"{row.type}: {why}")
@@ -152,6 +161,7 @@ def reopen(db: Database, case_id: int, *, person: str, why: str) -> None:
         row = case_rows.move(connection, case_id, start, CaseState.REVIEW)
         if connection.scalar(select(export_cases.c.export_id).where(export_cases.c.case_id == case_id).limit(1)):
             raise Conflict(f"case {case_id} is in an export already; correct it there by a new document")
+        rearranging.refuse_merged(connection, row)
         _noted(connection, row, "case.reopened", person, why)
 
 
@@ -182,6 +192,7 @@ def _insert(connection: Connection, receipt: Receipt, case: Case, pictures: Mapp
     case_rows.decided(connection, of, case.type_name, case.findings, case.decision, at=moment)
     index.put_pages(connection, of, case.document)
     index.put_values(connection, of, case.fields, receipt.index_values)
+    reached("save.case_inserted")
     return case_id
 
 

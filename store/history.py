@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from documents.case import CaseState
+from documents.errors import Conflict, StoreError
+from documents.failpoints import reached
 from documents.fields import Field, Value
 from documents.layout import Box
 from documents.plain import to_noun
@@ -74,9 +76,42 @@ def correct(
         else:
             made = values.row(Field(name, value, text, 1.0, by, tuple(boxes)), of=of, **author)
         number = connection.execute(insert(field_values).values(**made).returning(field_values.c.id)).scalar_one()
+        reached("keyed.value_added")
         action = "field.removed" if value is None else "field.keyed"
         thing = f"case:{case_id}"
         audit.note(connection, client=row.client, person=person, action=action, thing=thing, field=name, why=why)
+        reached("keyed.audited")
+        return _changes(connection, field_values.c.id == number)[0]
+
+
+def undo(db: Database, case_id: int, *, person: str, of_edit: str, fence: int, edit: str) -> Change:
+    """Put back in force what stood there before this edit: a machine's reading as it was, an answer, or nothing.
+
+    An undoing is an edit itself, so undoing it is doing again; `edit` makes sending it twice harmless. Raises
+    StoreError for an edit that this case does not know, Conflict when the value was changed since, LeaseLost as above.
+    """
+    with writing(db) as connection:
+        held = case_rows.lease(connection, person, fence)
+        row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held)
+        if (done := _by_edit(connection, case_id, edit)) is not None:
+            return done
+        one = (field_values.c.case_id == case_id) & (field_values.c.edit == of_edit)
+        gone = connection.execute(select(field_values).where(one)).one_or_none()
+        if gone is None:
+            raise StoreError(f"case {case_id} has no edit {of_edit!r} to undo; reload the page")
+        if values.newest(connection, case_id)[gone.name] != gone.id:
+            raise Conflict(f"case {case_id}: {gone.name} was changed since; look at it as it is now")
+        before = connection.execute(select(field_values).where(field_values.c.id == gone.previous)).one_or_none()
+        of = {"client": row.client, "case_id": case_id}
+        author: dict[str, Any] = {"person": person, "at": now(connection), "previous": gone.id, "edit": edit}
+        if before is None or before.tag == values.ABSENT:
+            why = "undo" if before is None else before.why
+            made = values.absent(gone.name, of=of, by=f"keyed:{person}", why=why, **author)
+        else:
+            made = values.row(values.noun(before), of=of, why="undo", **author)
+        number = connection.execute(insert(field_values).values(**made).returning(field_values.c.id)).scalar_one()
+        thing = f"case:{case_id}"
+        audit.note(connection, client=row.client, person=person, action="field.undone", thing=thing, field=gone.name)
         return _changes(connection, field_values.c.id == number)[0]
 
 

@@ -80,6 +80,13 @@ def put_pages(connection: Connection, of: Mapping[str, Any], document: Document)
             _put(connection, of, page.number, " ".join(word.text for word in page.words))
 
 
+def replace_pages(connection: Connection, of: Mapping[str, Any], before: Document, document: Document) -> None:
+    """Index the words of a document whose pages were others before."""
+    for page in before.pages:
+        _take(connection, of["case_id"], page.number)
+    put_pages(connection, of, document)
+
+
 def put_values(connection: Connection, of: Mapping[str, Any], fields: Fields, told: Mapping[str, str]) -> None:
     """Index the values in force, and those that came with the file, instead of what was."""
     pairs = [(base_name(field.name), written(field.value)) for field in fields.values()] + list(told.items())

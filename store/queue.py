@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, insert, o
 
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
-from store import audit, case_rows
+from store import audit, case_rows, holds
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
 from store.tables import cases, receipts, skips
@@ -105,13 +105,33 @@ def next(
         mine = connection.scalar(select(cases.c.id).where(_held_by(person, moment)).limit(1))
         if mine is not None:
             return _extend(connection, mine, moment, seconds)
-        free = or_(cases.c.lease_until.is_(None), cases.c.lease_until < moment)
-        passed = exists().where(skips.c.case_id == cases.c.id, skips.c.person == person)
-        query = select(cases.c.id).where(cases.c.state == CaseState.REVIEW, free, ~passed)
-        query = query if clients is None else query.where(cases.c.client.in_(clients))
-        query = query if doctypes is None else query.where(cases.c.type.in_(doctypes))
-        chosen = connection.scalar(query.order_by(*_URGENCY).limit(1).with_for_update(skip_locked=True))
+        query = _free(person, moment, clients, doctypes)
+        chosen = connection.scalar(query.limit(1).with_for_update(skip_locked=True))
         return None if chosen is None else _take(connection, chosen, person, moment, seconds)
+
+
+def foreseen(
+    db: Database,
+    *,
+    person: str,
+    clients: Collection[str] | None = None,
+    doctypes: Collection[str] | None = None,
+) -> int | None:
+    """The case that `next` would give this person once theirs is done; nothing is leased, so another may get it."""
+    with reading(db) as connection:
+        return connection.scalar(_free(person, now(connection), clients, doctypes).limit(1))
+
+
+def _free(
+    person: str, moment: datetime, clients: Collection[str] | None, doctypes: Collection[str] | None
+) -> Select[tuple[int]]:
+    """The cases that may be given to this person, most urgent first."""
+    free = or_(cases.c.lease_until.is_(None), cases.c.lease_until < moment)
+    passed = exists().where(skips.c.case_id == cases.c.id, skips.c.person == person)
+    query = select(cases.c.id).where(cases.c.state == CaseState.REVIEW, free, ~passed, ~holds.held())
+    query = query if clients is None else query.where(cases.c.client.in_(clients))
+    query = query if doctypes is None else query.where(cases.c.type.in_(doctypes))
+    return query.order_by(*_URGENCY)
 
 
 def claim(db: Database, case_id: int, *, person: str, seconds: float = 600) -> Lease:
