@@ -13,6 +13,7 @@
       - WorkerDied                 the process that worked on it died, twice
       - ReaderLost                 the reading process was killed from outside, or did not start
   - DoctypeError                 a document type is declared wrongly
+  - ModelError                   a learned model cannot be used or learned
   - SettingsError                a setting is wrong or dangerous
   - IntakeError                  a file in a watched folder cannot be taken
   - StoreError                   the database or the content store refuses
@@ -115,6 +116,12 @@ class DoctypeError(PaperdeskError):
     """A file in doctypes/ is wrong. The message names file, key and cause."""
 
     code = "doctype"
+
+
+class ModelError(PaperdeskError):
+    """A learned model is damaged or of another program version, or there is nothing to learn from."""
+
+    code = "model"
 
 
 class SettingsError(PaperdeskError):

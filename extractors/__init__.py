@@ -1,79 +1,35 @@
 """Find each field of a document type on a document.
 
 An extractor is a function `find(document, *, settings)` that yields candidates. Adding one is one file, one line in
-EXTRACTORS and one line in docs/extractors.md. A setting named `field`, `kind` or `month_first` is filled by the
-loader from the field that asks; one named `table` or `kinds` (column to kind) from the table that asks.
+EXTRACTORS (rules.py) and one line in docs/extractors.md. A setting named `field`, `kind` or `month_first` is filled by
+the loader from the field that asks; one named `table` or `kinds` (column to kind) from the table that asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
-from extractors import (
-    agreement_dates,
-    allowance,
-    clause,
-    currency,
-    e_invoice,
-    form_field,
-    identity,
-    jurisdiction,
-    label,
-    letter,
-    mark,
-    money,
-    party,
-    pattern,
-    term,
-    till,
-    title,
-    zone,
-)
-from extractors.arbitrate import claims_of, settle, settle_all
-from extractors.day_order import month_first
+from extractors.arbitrate import Claim, claims_of, settle, settle_all
 from extractors.decode import decode
+from extractors.knowledge import SHIPPED, Knowledge
 from extractors.pair import Pair, pairs
-from extractors.table import find as find_rows
+from extractors.ranker import Ranker
+from extractors.rules import EXTRACTORS, proposals
 
-__all__ = ["EXTRACTORS", "Pair", "extract", "pairs"]
-
-#: Every extractor, by the name a document type uses for it.
-EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
-    "agreement_date": agreement_dates.find,
-    "allowance": allowance.find,
-    "amount": money.find,
-    "bic": identity.find_bic,
-    "clause": clause.find,
-    "currency": currency.find,
-    "e_invoice": e_invoice.find,
-    "e_invoice_lines": e_invoice.find_lines,
-    "form_field": form_field.find,
-    "iban": identity.find_iban,
-    "jurisdiction": jurisdiction.find,
-    "label": label.find,
-    "mark": mark.find,
-    "party": party.find,
-    "pattern": pattern.find,
-    "receiver": letter.find_receiver,
-    "sender": letter.find_sender,
-    "table": find_rows,
-    "term": term.find,
-    "till_address": till.find_address,
-    "till_company": till.find_company,
-    "title": title.find,
-    "vat_id": identity.find_vat_id,
-    "zone": zone.find,
-}
+__all__ = ["EXTRACTORS", "SHIPPED", "Knowledge", "Pair", "extract", "pairs"]
 
 
-def extract(document: Document, doctype: DocumentType) -> Fields:
-    """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there."""
+def extract(document: Document, doctype: DocumentType, knowledge: Knowledge = SHIPPED) -> Fields:
+    """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there.
+
+    `knowledge` is what was learned beyond the declaration: by default what the package brings.
+    """
     found: dict[str, Field] = {}
-    claims = {spec.name: claims_of(_dated(spec, document), _ask(document, spec)) for spec in doctype.fields}
+    ranker = knowledge.rankers.get(doctype.name)
+    claims = {spec.name: _claims(document, spec, ranker) for spec in doctype.fields}
     claims = decode(claims, doctype)
     for spec in doctype.fields:
         settled = settle_all(spec.name, claims[spec.name]) if spec.repeated else settle(spec.name, claims[spec.name])
@@ -83,16 +39,12 @@ def extract(document: Document, doctype: DocumentType) -> Fields:
     return found
 
 
-def _dated(spec: FieldSpec, document: Document) -> FieldSpec:
-    """The field as this document writes its dates."""
-    if spec.kind != "date" or spec.month_first or not month_first(document):
-        return spec
-    return replace(spec, month_first=True)
-
-
-def _ask(document: Document, spec: FieldSpec | TableSpec) -> Iterator[Candidate]:
-    for step in spec.extract:
-        yield from EXTRACTORS[step.name](document, **step.settings)
+def _claims(document: Document, spec: FieldSpec, ranker: Ranker | None) -> list[Claim]:
+    """What the rules say; weighed by the ranker where it knows the field and no data settle it."""
+    dated, claims = proposals(document, spec)
+    if ranker is None or spec.name not in ranker.fields or any(claim.exact for claim in claims):
+        return claims
+    return ranker.rank(document, dated, claims)
 
 
 def _cells(document: Document, table: TableSpec) -> dict[str, Field]:

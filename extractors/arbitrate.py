@@ -27,10 +27,15 @@ CONTRADICTS = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value and the candidates that propose it, the best first."""
+    """One value and the candidates that propose it, the best first.
+
+    `chance` is P(right place) where a ranker has weighed it against every rival and against "absent"; without one it
+    follows from what the extractors believe.
+    """
 
     value: Value
     candidates: tuple[Candidate, ...]
+    chance: float | None = None
 
     @property
     def exact(self) -> bool:
@@ -39,7 +44,9 @@ class Claim:
 
     @property
     def odds(self) -> float:
-        """How much more likely right than wrong, were there no rival."""
+        """How much more likely right than wrong; by the extractors' beliefs: were there no rival."""
+        if self.chance is not None:
+            return self.chance / max(1 - self.chance, 1 - SUREST)
         wrong = prod(1 - min(candidate.belief, SUREST) for candidate in self.candidates)
         wrong = max(wrong, 1 - SUREST)
         return (1 - wrong) / wrong
@@ -80,7 +87,7 @@ def claims_of(spec: FieldSpec, candidates: Iterable[Candidate]) -> list[Claim]:
         if value is None:
             value = KINDS[spec.kind](candidate.text, spec.month_first)
         if value is not None:
-            votes[_same(value)].append((value, candidate))
+            votes[same(value)].append((value, candidate))
     claims = [_claim(agreeing) for agreeing in votes.values()]
     return sorted(claims, key=lambda claim: (claim.exact, claim.odds, claim.reading), reverse=True)
 
@@ -101,11 +108,16 @@ def _claim(agreeing: Sequence[tuple[Value, Candidate]]) -> Claim:
     return Claim(ordered[0][0], tuple(candidate for _, candidate in ordered))
 
 
-def _same(value: Value) -> Hashable:
+def same(value: Value) -> Hashable:
     """What values have in common that are the same for us: texts by letters and digits."""
     if isinstance(value, str):
         return "".join(char for char in value.casefold() if char.isalnum()) or value
     return value
+
+
+def place_of(claim: Claim, claims: Sequence[Claim], repeated: bool = False) -> float:
+    """P(right place) of a claim among the claims of its field; values of a repeated field do not rival each other."""
+    return _place(claim, [claim] if repeated else claims)
 
 
 def _place(claim: Claim, claims: Sequence[Claim]) -> float:
@@ -114,6 +126,8 @@ def _place(claim: Claim, claims: Sequence[Claim]) -> float:
     Data settle it, unless they contradict each other, or print that is well believed says otherwise and nothing in
     print says the same: then a person looks.
     """
+    if claim.chance is not None:
+        return claim.chance
     if not claim.exact:
         return claim.odds / (1 + sum(each.odds for each in claims))
     rivals = [each for each in claims if each is not claim]

@@ -51,6 +51,13 @@ class Mention:
     weight: float
 
 
+def mentioned(document: Document) -> Iterator[Candidate]:
+    """Yield every name that may be a party's, at each place, the rules' weight of that place as its belief."""
+    read = prose(document)
+    for mention in (*_named_in_opening(read), *_signed(document), *_introduced(read)):
+        yield Candidate(mention.name, mention.words, mention.weight, "mention")
+
+
 def find(document: Document, *, normal_form: bool = False, least: float = 0.5, most: int = 6) -> Iterator[Candidate]:
     """Yield each party once, at its plainest mention.
 

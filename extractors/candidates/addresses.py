@@ -1,0 +1,73 @@
+"""Every run of lines that could be an address, in a column of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.fields import Candidate
+from documents.layout import Document
+from extractors.organisation import Cell, cells
+from extractors.view import once
+
+#: An address has at most so many lines and letters; it begins in the first lines of a document.
+LINES, LETTERS, HEAD = 7, 220, 26
+#: What no address has on its lines; in front of it or behind it such words may stand.
+_OTHER = re.compile(
+    r"\b(?:invoice|receipt|cash|total|date|time|cashier|qty|amount|price|rechnung|datum|facture|www)\b|@|\d\d:\d\d",
+    re.I,
+)
+#: Numbers of the shop that stand behind the last line of its address.
+_TAIL = re.compile(
+    r"\W*(?:\(?\b(?:te?l(?:e?phone)?|fax|hp|h/p|gst|sst|roc|co\.? reg|reg|company no|email|e-mail|phone)\b).*$",
+    re.IGNORECASE,
+)
+#: A word before the address on its line.
+_LEAD = re.compile(r"^\W*(?:hq|address|add|addr|anschrift|adresse|branch|office)\b\W*(?:add(?:ress)?\b)?\W*", re.I)
+_NUMBER_ONLY = re.compile(r"\W*(?:[A-Z.]{1,12}\s*(?:no\W*)?)?[:.]?\s*\(?\s?[\d-]{5,}\s?-?\s?[A-Z]?\s?\)?\W*", re.I)
+
+
+def find(document: Document, month_first: bool = False) -> Iterator[Candidate]:
+    """Yield each run; the order of days does not matter to it."""
+    yield from _found(document)
+
+
+@once
+def _found(document: Document) -> tuple[Candidate, ...]:
+    head = [cell for cell in cells(document) if cell.row < HEAD and re.search(r"\w", cell.text)]
+    return tuple(candidate for at in range(len(head)) for candidate in _from(head[at:]))
+
+
+def _from(below: Sequence[Cell]) -> Iterator[Candidate]:
+    """The runs that begin with the first of the cells."""
+    run: list[Cell] = []
+    for cell in below:
+        if run and not _continues(run[-1], cell):
+            if cell.row > run[-1].row + 1:
+                return
+            continue
+        if _OTHER.search(cell.text):
+            return
+        if run and _NUMBER_ONLY.fullmatch(cell.text):
+            continue
+        run.append(cell)
+        if len(run) > LINES or sum(len(each.text) for each in run) > LETTERS:
+            return
+        yield from _candidate(run)
+
+
+def _continues(above: Cell, cell: Cell) -> bool:
+    """Does the cell stand below, in the same column, or behind it on its own line?"""
+    one, two = above.line.box, cell.line.box
+    return cell.page == above.page and cell.row <= above.row + 2 and one.left < two.right and two.left < one.right
+
+
+def _candidate(run: Sequence[Cell]) -> Iterator[Candidate]:
+    words = [word for cell in run for word in cell.words]
+    text = " ".join(word.text for word in words)
+    kept = _TAIL.sub("", text) if _TAIL.search(run[-1].text) else text
+    count = len(kept.split())
+    led = len(text.split()) - len(_LEAD.sub("", text).split())
+    chosen = words[led:count]
+    if len(chosen) >= 2 and any(map(str.isdigit, kept)):
+        yield Candidate(" ".join(word.text for word in chosen), tuple(chosen), 0.0, "addresses")

@@ -1,0 +1,25 @@
+"""Every date on the document: among the words of a line, and in running text over its line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from documents.calendar import day
+from documents.fields import Candidate
+from documents.layout import Document
+from extractors.agreement_dates import DATE
+from extractors.prose import prose
+from extractors.shapes import readings
+from extractors.tokens import index
+
+
+def find(document: Document, month_first: bool = False) -> Iterator[Candidate]:
+    """Yield each date once a place."""
+    for row in index(document).rows:
+        for text, words in readings("date", row.tokens, month_first):
+            yield Candidate(text, words, 0.0, "dates", day(text, month_first))
+    read = prose(document)
+    for found in read.search(DATE):
+        value = day(found[0], month_first)
+        if value is not None:
+            yield Candidate(found[0], read.between(*found.span()), 0.0, "dates", value)
