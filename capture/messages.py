@@ -15,13 +15,14 @@ from documents.plain import to_noun, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the child is asked to read. `images` is the folder for page pictures."""
+    """What the child is asked to read, and with which engine. `images` is the folder for page pictures."""
 
     path: str
     name: str
     limits: Limits
     languages: tuple[str, ...]
     images: str | None = None
+    engine: str = "tesseract"
 
 
 @dataclass(frozen=True, slots=True)

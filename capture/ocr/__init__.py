@@ -1,18 +1,49 @@
 """Reading engines: one file each, and one line here.
 
-An engine takes a grey picture that stands upright and level, and returns its words in reading order with boxes in
-fractions of the picture and P(read rightly).
+Which one reads is a setting (`engine`). An engine that is not installed, or does not know a language, raises
+EngineMissing with what to install; no other one takes its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
-from capture.ocr import tesseract
+from capture.ocr.engine import Engine
+from capture.ocr.ppocr import PPOcr
+from capture.ocr.tesseract import Tesseract
+from capture.ocr.upright import Upright, upright
 from capture.page_image import Grey
+from documents.errors import EngineMissing
 from documents.layout import Word
 
-#: engine(picture, page number, languages, seconds) -> words. Raises EngineMissing, TooLarge.
-Engine = Callable[[Grey, int, tuple[str, ...], int], list[Word]]
+__all__ = ["ENGINES", "Engine", "Upright", "engine_named", "page_words", "upright_words"]
 
-ENGINES: dict[str, Engine] = {"tesseract": tesseract.read, "tesseract_sparse": tesseract.read_sparse}
+#: Engines by the name that the setting gives them. A call costs little: weights are opened when something is read.
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "tesseract": Tesseract,
+    "ppocr-tiny": lambda: PPOcr("tiny"),
+    "ppocr-small": lambda: PPOcr("small"),
+}
+DEFAULT = "tesseract"
+
+
+@cache
+def engine_named(name: str) -> Engine:
+    """The engine of this name. Raises EngineMissing for one that does not exist."""
+    if name not in ENGINES:
+        raise EngineMissing(f"There is no reading engine '{name}'. Take one of: {', '.join(ENGINES)} (setting engine).")
+    return ENGINES[name]()
+
+
+def upright_words(
+    image: Grey, *, engine: str = DEFAULT, languages: tuple[str, ...] = ("eng", "deu"), page: int = 0, seconds: int = 60
+) -> Upright:
+    """A page's picture as it came, turned upright and levelled, with its words."""
+    reader = engine_named(engine)
+    return upright(image, lambda level: reader.read(level, languages=languages, page=page, seconds=seconds))
+
+
+def page_words(image: Grey, *, engine: str = DEFAULT, languages: tuple[str, ...] = ("eng", "deu")) -> list[Word]:
+    """The words of a page's picture as it came; boxes are fractions of the page when it stands upright and level."""
+    return upright_words(image, engine=engine, languages=languages).words

@@ -10,20 +10,22 @@ import pytesseract
 from PIL import Image
 
 from capture.page_image import Grey
+from capture.rulings import unruled
+from capture.second_look import with_missed
 from documents.errors import EngineMissing, ReaderLost, TooLarge
 from documents.layout import Box, Word
 
 _NARROW = 1200  # pixels: below this width twice the size reads better (reference/reading_pages.md)
 
 
-def read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> list[Word]:
-    """The words of the picture, in Tesseract's order of blocks and lines."""
-    return _read(grey, page, languages, seconds, "")
+class Tesseract:
+    """Tesseract with its own search for blocks, on the picture without grids, and a second look at what it missed."""
 
-
-def read_sparse(grey: Grey, page: int, languages: tuple[str, ...], seconds: int) -> list[Word]:
-    """As much as can be found, wherever it stands (page mode 11)."""
-    return _read(grey, page, languages, seconds, "--psm 11")
+    def read(self, image: Grey, *, languages: tuple[str, ...], page: int = 0, seconds: int = 60) -> list[Word]:
+        """The words, in Tesseract's order of blocks and lines."""
+        clean = unruled(image)
+        words = _read(clean, page, languages, seconds, "")
+        return with_missed(clean, words, lambda rest: _read(rest, page, languages, seconds, "--psm 11"))
 
 
 def _read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int, config: str) -> list[Word]:

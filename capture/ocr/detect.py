@@ -1,0 +1,86 @@
+"""Where lines of print are: PP-OCRv6's detector (differentiable binarisation), and boxes around what it marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from capture.ocr.sessions import Floats, network
+from capture.page_image import Grey
+
+_MARKED, _SURE, _GROWN = 0.2, 0.4, 1.4  # the weights' own settings (det/inference.yml)
+_MOST = 3000
+_TILE = 32  # pixels: the picture's sides are multiples of it
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line of print as found: a rectangle around a centre (pixels), turned by `angle` (degrees, clockwise)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    angle: float
+    surety: float
+
+    def cut(self, grey: Grey) -> Grey:
+        """Its picture, level."""
+        if self.angle == 0:
+            left, top = max(0, round(self.x - self.width / 2)), max(0, round(self.y - self.height / 2))
+            right, bottom = round(self.x + self.width / 2), round(self.y + self.height / 2)
+            return grey[top : max(bottom, top + 1), left : max(right, left + 1)]
+        size = max(1, round(self.width)), max(1, round(self.height))
+        matrix = cv2.getRotationMatrix2D((self.x, self.y), self.angle, 1.0)
+        matrix[:, 2] += (size[0] / 2 - self.x, size[1] / 2 - self.y)
+        cut = cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(cut, dtype=np.uint8)
+
+
+def strips(grey: Grey, size: str, scale: float) -> list[Strip]:
+    """The lines of print in the picture, which is looked at `scale` times its size, by the detector of this size."""
+    marked = _marks(grey, size, scale)
+    across, down = grey.shape[1] / marked.shape[1], grey.shape[0] / marked.shape[0]
+    outlines, _ = cv2.findContours((marked > _MARKED).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = [_strip(outline, marked) for outline in outlines[:_MOST]]
+    return [
+        Strip(one.x * across, one.y * down, one.width * across, one.height * down, one.angle, one.surety)
+        for one in found
+        if one is not None and one.surety > _SURE
+    ]
+
+
+def _marks(grey: Grey, size: str, scale: float) -> Floats:
+    height, width = (max(_TILE, round(side * scale / _TILE) * _TILE) for side in grey.shape)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float32)
+    batch = np.stack([(small / 255 - mean) / spread for mean, spread in zip(_MEAN, _SPREAD, strict=True)])[None]
+    return np.asarray(network(f"ppocrv6/{size}/det/det.onnx")(batch)[0, 0], dtype=np.float32)
+
+
+def _strip(outline: NDArray[Any], marked: Floats) -> Strip | None:
+    """The rectangle around a marked place, grown back to the size of the print: the detector marks its core."""
+    (x, y), (width, height), angle = cv2.minAreaRect(outline)
+    if angle > 45:
+        width, height, angle = height, width, angle - 90
+    if abs(angle) < 0.6 or abs(angle) > 20 or width < 3 * height:
+        left, top, wide, tall = cv2.boundingRect(outline)
+        x, y, width, height, angle = left + (wide - 1) / 2, top + (tall - 1) / 2, wide, tall, 0.0
+    if min(width, height) < 2:
+        return None
+    grown = width * height * _GROWN / (2 * (width + height))
+    surety = _surety(outline, marked)
+    return Strip(x + 0.5, y + 0.5, width + 2 * grown, height + 2 * grown, angle, surety)
+
+
+def _surety(outline: NDArray[Any], marked: Floats) -> float:
+    left, top, wide, tall = cv2.boundingRect(outline)
+    mask = np.zeros((tall, wide), np.uint8)
+    cv2.fillPoly(mask, [outline - (left, top)], 1)
+    return float(cv2.mean(marked[top : top + tall, left : left + wide], mask)[0])

