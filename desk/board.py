@@ -13,8 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.access import Number, Signed, clients_of, seen
 from desk.context import Desk, desk_of, page
+from desk.messages import because
+from desk.reasons import REASONS
 from desk.tiles import TILES
 from documents.case import ReceiptState
+from documents.errors import Conflict
 from release.to_csv import defused
 from store import queue, receipts
 from store.people import ALL_CLIENTS, Person
@@ -73,23 +76,22 @@ def sheet(request: Request, person: Looker, name: str) -> Response:
 
 
 @router.get("/board/failed")
-def failed(
-    request: Request, person: Looker, code: Annotated[str, Query(max_length=60)] = "", word: str = ""
-) -> Response:
+def failed(request: Request, person: Looker, code: Annotated[str, Query(max_length=60)] = "") -> Response:
     """The files that could not be read, with their reasons."""
+    return _failures(request, person, code)
+
+
+@router.post("/board/failed/{number}/again")
+def again(request: Request, person: Leader, number: Number, reason: Annotated[str, Form(max_length=60)]) -> Response:
+    """Let a file that failed wait again, to be read by the reader of today."""
     desk = desk_of(request)
-    files = [file for file in _failed(desk, person) if code in ("", file.code)]
-    return page(
-        request,
-        "failed.html",
-        person,
-        here="board",
-        files=files[:MOST],
-        count=len(files),
-        reason=code,
-        leads=not LEADING.isdisjoint(person.roles),
-        problem="",
-    )
+    if desk.settings.again is None or number not in {file.id for file in _failed(desk, person)}:
+        raise HTTPException(404)
+    try:
+        desk.settings.again(number, person.name, because("retry", reason, ""))
+    except Conflict as error:  # it came again, and whole
+        return _failures(request, person, "", str(error))
+    return RedirectResponse("/board/failed", 303)
 
 
 @router.post("/case/{number}/priority")
@@ -101,6 +103,24 @@ def hurry(request: Request, person: Leader, number: Number, priority: Annotated[
         raise HTTPException(422, f"Choose a priority of {', '.join(map(str, PRIORITIES))}.")
     queue.hurry(desk.db, number, person=person.name, priority=priority)
     return RedirectResponse("/", 303)
+
+
+def _failures(request: Request, person: Person, reason: str, problem: str = "") -> Response:
+    desk = desk_of(request)
+    files = [file for file in _failed(desk, person) if reason in ("", file.code)]
+    leads = desk.settings.again is not None and not LEADING.isdisjoint(person.roles)
+    return page(
+        request,
+        "failed.html",
+        person,
+        409 if problem else 200,
+        here="board",
+        files=files[:MOST],
+        count=len(files),
+        reason=reason,
+        reasons=REASONS["retry"] if leads else None,
+        problem=problem,
+    )
 
 
 def _own(desk: Desk, person: Person) -> Collection[str] | None:

@@ -37,6 +37,14 @@ REASONS: dict[str, tuple[str, dict[str, str]]] = {
             "asking": "I have to ask first",
         },
     ),
+    "retry": (
+        "Why read it again?",
+        {
+            "reader_changed": "The reader has changed since",
+            "our_fault": "It failed for a reason of ours",
+            "asked": "The client asked for it",
+        },
+    ),
     "reject": (
         "Why reject it?",
         {

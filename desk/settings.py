@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assurance import DECLARED, Thresholds
@@ -16,7 +16,8 @@ class Settings:
     asked. `secure` says that browsers reach it by https only: the cookie then never travels in the clear. `lease`
     is how long (seconds) a document stays with a person who does nothing, `page_size` how many rows a list shows.
     `thresholds` say how sure a machine's value must be; the same as in the flows. `formats` are the exports that a
-    client wants instead of those that the types declare.
+    client wants instead of those that the types declare. `again` lets a file that failed wait again: it is given the
+    number of the receipt, the person and why; without it the board offers no such thing.
     """
 
     origins: frozenset[str] = frozenset()
@@ -25,3 +26,4 @@ class Settings:
     page_size: int = 50
     thresholds: Thresholds = DECLARED
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    again: Callable[[int, str, str], object] | None = None

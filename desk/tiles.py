@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from desk.context import Desk
@@ -18,11 +18,12 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, where it leads, how it is shown (number, wrong, doubt, heat-0 to heat-4)."""
+    """One cell: what it says, where it leads, its look (number, wrong, doubt, heat-0 to heat-4), a bar (0 to 1)."""
 
     text: str
     link: str = ""
     look: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Tile:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
-    bars: tuple[tuple[str, float], ...] = field(default=())
 
 
 def number(count: int | None, look: str = "number", link: str = "") -> Cell:
@@ -127,7 +127,7 @@ def straight_through(desk: Desk, clients: Collection[str] | None) -> Tile:
             Cell(desk.label(one.type_name)),
             number(one.documents),
             number(one.straight),
-            Cell(f"{100 * one.straight / one.documents:.0f} %", look="number"),
+            Cell(f"{100 * one.straight / one.documents:.0f} %", look="number", share=one.straight / one.documents),
         )
         for one in through
     )
@@ -139,7 +139,6 @@ def straight_through(desk: Desk, clients: Collection[str] | None) -> Tile:
         ("Client", "Type", "Documents", "Straight", "Share"),
         rows,
         "Nothing was finished yet.",
-        tuple((f"{one.client} {one.type_name}", one.straight / one.documents) for one in through),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import store
 from documents.errors import Busy, PaperdeskError
+from flows.command_again import put_back
 from flows.exit_codes import Exit
 from flows.reading import THRESHOLDS, all_types
 from flows.releasing import Teller, release_approved
@@ -80,6 +81,7 @@ def desk_app(db: store.Database, settings: Settings) -> Any:
         secure=settings.desk.secure,
         thresholds=THRESHOLDS,
         formats={name: client.formats for name, client in settings.clients.items() if client.formats},
+        again=lambda number, person, why: put_back(db, settings, number, person=person, why=why),
     )
     return import_module("desk.app").make_app(db, all_types(), chosen)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,12 +67,7 @@ def test_the_client_that_is_late_stands_first(site: Site) -> None:
 
 def test_a_supervisor_of_one_client_sees_no_other(site: Site) -> None:
     site.save(a_case(GOOD), client="globex", name="theirs.pdf")
-    failed = site.db
-    path = site.tmp / "torn.pdf"
-    path.write_bytes(b"torn")
-    receipts.register(failed, client="globex", name="torn.pdf", path=path)
-    [receipt] = receipts.claim(failed, worker="w", count=1)
-    receipts.fail(failed, receipt, "damaged", "torn.pdf is cut off")
+    _torn(site, "globex")
     _lead(site, clients=("acme",))
     assert "torn.pdf" not in site.browser.get("/board/failed").text
     for name in TILES:
@@ -86,7 +82,9 @@ def test_a_supervisor_of_one_client_sees_no_other(site: Site) -> None:
 def test_a_supervisor_makes_a_document_urgent(site: Site) -> None:
     site.save(a_case(GOOD), name="first.pdf")
     number = site.save(a_case(GOOD), name="second.pdf")
+    assert "Set priority" not in site.browser.get(f"/case/{number}").text
     _lead(site)
+    assert "Set priority" in site.browser.get(f"/case/{number}").text
     assert site.browser.post(f"/case/{number}/priority", data={"priority": 2}).status_code == 422
     assert site.browser.post(f"/case/{number}/priority", data={"priority": 1}).status_code == 200
     assert queue.waiting(site.db)[0].case_id == number
@@ -125,3 +123,31 @@ def test_nothing_that_was_typed_stands_on_the_board(site: Site) -> None:
     site.key(number, site.take(number), "note", "hush-hush-4711")
     _lead(site)
     assert not re.search("hush-hush", site.browser.get("/board").text)
+
+
+def _torn(site: Site, client: str = "acme") -> int:
+    path = site.tmp / f"torn-{client}.pdf"
+    path.write_bytes(client.encode())
+    receipts.register(site.db, client=client, name="torn.pdf", path=path)
+    [receipt] = receipts.claim(site.db, worker="w", count=1)
+    receipts.fail(site.db, receipt, "damaged", "torn.pdf is cut off")
+    return receipt.id
+
+
+def test_a_supervisor_has_a_failed_file_read_again(site: Site) -> None:
+    asked: list[tuple[int, str, str]] = []
+    desk = site.app.state.desk
+    again = replace(desk.settings, again=lambda *given: asked.append(given))
+    site.app.state.desk = replace(desk, settings=again)
+    number, other = _torn(site), _torn(site, "globex")
+    _lead(site, clients=("acme",))
+    assert "Read again" in site.browser.get("/board/failed").text
+    answer = site.browser.post(f"/board/failed/{number}/again", data={"reason": "our_fault"})
+    assert answer.status_code == 200 and asked == [(number, "sue", "retry: our_fault")]
+    assert site.browser.post(f"/board/failed/{number}/again", data={"reason": "because"}).status_code == 422
+    assert site.browser.post(f"/board/failed/{other}/again", data={"reason": "our_fault"}).status_code == 404
+    site.person("max", role="auditor")
+    site.sign_in("max")
+    assert site.browser.post(f"/board/failed/{number}/again", data={"reason": "our_fault"}).status_code == 404
+    assert "Read again" not in site.browser.get("/board/failed").text
+    assert len(asked) == 1
