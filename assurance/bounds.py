@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, log, log1p
 
-from scipy.special import bdtr, betaincinv
+from scipy.special import bdtr, betaincinv  # type: ignore[import-untyped]
 
 #: How sure a bound is, and how likely a promise may be broken by chance: at most 5 %.
 CONFIDENCE = 0.95
