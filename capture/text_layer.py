@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from documents.layout import Box, Word, lines
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _SOFT_HYPHENS = "\u00ad\u0002\ufffe"
 _NOTHING = "\u200b\u200c\u200d\ufeff\u2060"
+_CLEANED = str.maketrans({**dict.fromkeys(_SOFT_HYPHENS, "-"), **dict.fromkeys(_NOTHING, "")})
+_BETWEEN_SPACE = re.compile(r"(?:[^\s\x00-\x1f]|\x02)+")  # \x02 is pdfium's hyphen at a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,12 @@ class Sheet:
     def box(self, page: int, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the PDF as a Box, cut at the page's edge."""
         wide, tall = self.right - self.left, self.top - self.bottom
-        x0, x1 = sorted(((left - self.left) / wide, (right - self.left) / wide))
-        y0, y1 = sorted(((self.top - top) / tall, (self.top - bottom) / tall))
+        x0, x1 = (left - self.left) / wide, (right - self.left) / wide
+        y0, y1 = (self.top - top) / tall, (self.top - bottom) / tall
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
         match self.turn:
             case 90:
                 x0, y0, x1, y1 = 1 - y1, x0, 1 - y0, x1
@@ -44,8 +51,11 @@ class Sheet:
                 x0, y0, x1, y1 = 1 - x1, 1 - y1, 1 - x0, 1 - y0
             case 270:
                 x0, y0, x1, y1 = y0, 1 - x1, y1, 1 - x0
-        x0, y0, x1, y1 = (min(1.0, max(0.0, side)) for side in (x0, y0, x1, y1))
-        return Box(page, round(x0, 5), round(y0, 5), round(x1, 5), round(y1, 5))
+        return Box(page, _share(x0), _share(y0), _share(x1), _share(y1))
+
+
+def _share(side: float) -> float:
+    return 0.0 if side <= 0 else 1.0 if side >= 1 else round(side, 5)
 
 
 def sheet_of(page: pdfium.PdfPage) -> Sheet:
@@ -58,38 +68,25 @@ def sheet_of(page: pdfium.PdfPage) -> Sheet:
     return Sheet(left, bottom, right, top, page.get_rotation())
 
 
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
 def words_of(page: pdfium.PdfPage, number: int) -> list[Word]:
     """The words in reading order."""
     sheet = sheet_of(page)
     textpage = page.get_textpage()
     try:
-        found = [_word(glyphs, sheet, number) for glyphs in _runs(textpage.raw)]
+        boxes = _Boxes(textpage.raw)
+        found = [_word(run, boxes, sheet, number) for run in _runs(_characters(textpage.raw))]
     finally:
         textpage.close()
     seen = [word for word in found if word is not None]
     return [word for line in lines(seen) for word in line.words]
 
 
-def _word(glyphs: list[_Glyph], sheet: Sheet, number: int) -> Word | None:
-    text = _whole("".join(glyph.text for glyph in glyphs)).translate(_LIGATURES)
-    if not text.strip():
+def _word(run: _Run, boxes: _Boxes, sheet: Sheet, number: int) -> Word | None:
+    text = run.text if run.text.isascii() else _whole(run.text).translate(_LIGATURES)
+    sides = boxes.of(run.start, run.end) if text else None
+    if sides is None:
         return None
-    box = sheet.box(
-        number,
-        min(glyph.left for glyph in glyphs),
-        min(glyph.bottom for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        max(glyph.top for glyph in glyphs),
-    )
+    box = sheet.box(number, *sides)
     return None if box.width <= 0 or box.height <= 0 else Word(text, box)
 
 
@@ -102,47 +99,74 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
-def _runs(raw: c.FPDF_TEXTPAGE) -> Iterator[list[_Glyph]]:
-    """Characters between white space."""
-    run: list[_Glyph] = []
-    reader = _Reader(raw)
-    for index in range(c.FPDFText_CountChars(raw)):
-        character = chr(c.FPDFText_GetUnicode(raw, index))
-        if character in _NOTHING:
-            continue
-        if character in _SOFT_HYPHENS:
-            character = "-"
-        if character.isspace() or ord(character) < 32:
-            if run:
-                yield run
-            run = []
-            continue
-        glyph = reader.glyph(index, character)
-        if glyph is not None:
-            run.append(glyph)
-    if run:
-        yield run
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters between white space: their text, the number of the first and the one past the last."""
+
+    text: str
+    start: int
+    end: int
 
 
-class _Reader:
-    """The box of a character: as wide as its ink, as high as its line of print."""
+def _characters(raw: c.FPDF_TEXTPAGE) -> str:
+    """All characters, each at its number; halves of characters beyond U+FFFF count for themselves."""
+    count = c.FPDFText_CountChars(raw)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if count > 0 and c.FPDFText_GetText(raw, 0, count, buffer) == count + 1:
+        return "".join(map(chr, buffer[:count]))
+    return "".join(chr(c.FPDFText_GetUnicode(raw, index)) for index in range(count))  # some count, but are no text
+
+
+def _runs(characters: str) -> Iterator[_Run]:
+    """Characters between white space, in the order of the file."""
+    for found in _BETWEEN_SPACE.finditer(characters):
+        text = found[0].translate(_CLEANED)
+        if text:
+            yield _Run(text, found.start(), found.end())
+
+
+class _Boxes:
+    """The box of a run of characters: as wide as its ink, as high as its line of print."""
 
     def __init__(self, raw: c.FPDF_TEXTPAGE) -> None:
-        self.raw = raw
-        self.sides = [ctypes.c_double() for _ in range(4)]
-        self.loose = c.FS_RECTF()
+        self._raw = raw
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._loose = c.FS_RECTF()
 
-    def glyph(self, index: int, text: str) -> _Glyph | None:
-        left, right, bottom, top = self.sides
-        if not c.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top):
-            return None
-        tight = _Glyph(text, left.value, bottom.value, right.value, top.value)
-        if not c.FPDFText_GetLooseCharBox(self.raw, index, self.loose):
-            return tight
-        size = c.FPDFText_GetFontSize(self.raw, index)
-        high, wide = self.loose.top - self.loose.bottom, self.loose.right - self.loose.left
-        if 0 < high <= 1.7 * max(size, tight.top - tight.bottom) and tight.right - tight.left <= 1.5 * wide:
-            tight.bottom, tight.top = self.loose.bottom, self.loose.top
-        if tight.right <= tight.left:
-            tight.left, tight.right = self.loose.left, self.loose.right
-        return tight
+    def of(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right, top in the PDF's points; None where nothing is drawn."""
+        ink = self._inked(start, end)
+        if ink is None:
+            return self._undrawn(start, end)
+        left, bottom, right, top = ink
+        if not c.FPDFText_GetLooseCharBox(self._raw, start, self._loose):
+            return ink
+        low, high = self._loose.bottom, self._loose.top
+        tall = top - bottom
+        if 0 < high - low <= 1.7 * tall or 0 < high - low <= 1.7 * c.FPDFText_GetFontSize(self._raw, start):
+            return left, min(bottom, low), right, max(top, high)
+        return ink
+
+    def _inked(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+        """Around what is drawn; pdfium puts the characters of one text object together."""
+        found = []
+        left, top, right, bottom = self._sides
+        for index in range(c.FPDFText_CountRects(self._raw, start, end - start)):
+            c.FPDFText_GetRect(self._raw, index, left, top, right, bottom)
+            found.append((left.value, bottom.value, right.value, top.value))
+        return _around(found)
+
+    def _undrawn(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+        """Around the places that the characters take; fonts of invisible text draw nothing."""
+        found = []
+        for index in range(start, end):
+            if c.FPDFText_GetLooseCharBox(self._raw, index, self._loose):
+                found.append((self._loose.left, self._loose.bottom, self._loose.right, self._loose.top))
+        return _around(found)
+
+
+def _around(boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float] | None:
+    if len(boxes) < 2:
+        return boxes[0] if boxes else None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)

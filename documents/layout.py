@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -224,21 +225,40 @@ def lines(words: Iterable[Word]) -> list[Line]:
 
     A word joins the line whose last word it overlaps by more than half its height, so a slight slope does no harm.
     """
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.page, w.box.middle[1], w.box.left)):
-        home = next((row for row in reversed(rows[-4:]) if _joins(word, row)), None)
+    rows: list[_Row] = []
+    for word in sorted(words, key=lambda w: (w.box.page, w.box.top + w.box.bottom, w.box.left)):
+        home = next((row for row in reversed(rows[-4:]) if word.box.on_line_of(row.nearest(word).box)), None)
         if home is None:
-            rows.append([word])
-        else:
-            home.append(word)
-    ordered = [sorted(row, key=lambda w: w.box.left) for row in rows]
+            home = _Row()
+            rows.append(home)
+        home.add(word)
+    ordered = [sorted(row.words, key=lambda w: w.box.left) for row in rows]
     ordered.sort(key=lambda row: (row[0].box.page, sum(w.box.middle[1] for w in row) / len(row)))
     return [Line(tuple(row)) for row in ordered]
 
 
-def _joins(word: Word, row: Sequence[Word]) -> bool:
-    nearest = min(row, key=lambda other: abs(other.box.middle[0] - word.box.middle[0]))
-    return word.box.on_line_of(nearest.box)
+class _Row:
+    """A line in the making: its words from left to right by their middles."""
+
+    __slots__ = ("middles", "words")
+
+    def __init__(self) -> None:
+        self.middles: list[float] = []
+        self.words: list[Word] = []
+
+    def add(self, word: Word) -> None:
+        middle = word.box.middle[0]
+        place = bisect(self.middles, middle)
+        self.middles.insert(place, middle)
+        self.words.insert(place, word)
+
+    def nearest(self, word: Word) -> Word:
+        """The word of the row whose middle is nearest from left to right."""
+        middle = word.box.middle[0]
+        place = bisect(self.middles, middle)
+        if place == len(self.words) or (place and middle - self.middles[place - 1] <= self.middles[place] - middle):
+            return self.words[place - 1]
+        return self.words[place]
 
 
 def around(words: Iterable[Word]) -> Box:
