@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 import store
 import store.ledger_tables
+import store.learned_tables
 import store.measure_tables
 import store.tables
 import store.task_tables

@@ -1,0 +1,143 @@
+"""How often is the promise broken, and what share of the values goes through? A simulation on real documents.
+
+    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json]
+
+KEPT holds what bench.outcomes made: values read by a pipeline that never saw their sender. Their scores come from a
+correctness model that never saw it either. A run draws documents at random, as they would come and be reviewed, and
+chooses a threshold from them; the promise is broken when more than the promised share of *all* the set's values
+above that threshold are wrong. Drawn with replacement, so that the whole set is the world whose error is known.
+Beside it, without replacement: the first half of a random order chooses, the second half is what goes through.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import fmean
+
+from assurance import fitting, threshold
+from assurance.bounds import upper
+from assurance.threshold import Item
+from bench import outcomes
+
+ERRORS = (0.01, 0.02, 0.05)
+#: How many documents are reviewed, as a multiple of those that the set has.
+REVIEWED = (0.5, 1.0, 2.0, 4.0)
+Rule = Callable[[Sequence[Item], float], float | None]
+
+
+def certified(items: Sequence[Item], error: float) -> float | None:
+    """Ours: fixed-sequence testing."""
+    found = threshold.find(items, error)
+    return found.score if found else None
+
+
+def naive(items: Sequence[Item], error: float) -> float | None:
+    """The laxest threshold above which no more than the promised share was seen to be wrong."""
+    best, wrong = None, 0
+    for count, item in enumerate(sorted(items, key=lambda each: -each.score), 1):
+        wrong += not item.right
+        best = item.score if wrong <= error * count else best
+    return best
+
+
+def fixed(items: Sequence[Item], error: float) -> float | None:
+    """Whatever is surer than 0.8, as everybody does."""
+    return 0.8
+
+
+RULES: dict[str, Rule] = {"fixed sequence": certified, "naive": naive, "fixed 0.8": fixed}
+Documents = Sequence[Sequence[Item]]
+
+
+def documents_of(kept: Path, name: str) -> tuple[list[list[Item]], int]:
+    """The scored values of a type, document by document, and how many values there are."""
+    made = outcomes.load(kept, name)
+    known = [each.known for each in made]
+    scores = fitting.calibrated(known, fitting.out_of_fold(known))
+    found: dict[tuple[str, str], list[Item]] = {}
+    for each, score in zip(made, scores, strict=True):
+        found.setdefault((each.set, each.file), []).append(Item(score, each.right))
+    return list(found.values()), len(made)
+
+
+def through(documents: Documents, score: float | None) -> tuple[int, int]:
+    """How many values go through at this threshold, and how many of them are wrong."""
+    if score is None:
+        return 0, 0
+    taken = [item for document in documents for item in document if item.score >= score]
+    return len(taken), sum(not item.right for item in taken)
+
+
+def drawn(documents: Documents, rule: Rule, error: float, count: int, orders: int) -> dict[str, float]:
+    """Runs with `count` documents drawn with replacement: how often broken, and the mean share through."""
+    chance = random.Random(4)
+    every = sum(map(len, documents))
+    broken, shares, proved = 0, [], 0
+    for _ in range(orders):
+        sample = [item for document in chance.choices(documents, k=count) for item in document]
+        score = rule(sample, error)
+        taken, wrong = through(documents, score)
+        broken += wrong > error * taken
+        proved += score is not None
+        shares.append(taken / every)
+    return {"broken": broken / orders, "through": fmean(shares), "proved": proved / orders}
+
+
+def halves(documents: Documents, rule: Rule, error: float, orders: int) -> dict[str, float]:
+    """Random orders: the first half chooses, the second goes through. Wrong values of all orders together."""
+    chance = random.Random(5)
+    order, taken, wrong, every = list(documents), 0, 0, 0
+    for _ in range(orders):
+        chance.shuffle(order)
+        half = len(order) // 2
+        score = rule([item for document in order[:half] for item in document], error)
+        count, bad = through(order[half:], score)
+        taken, wrong, every = taken + count, wrong + bad, every + sum(map(len, order[half:]))
+    return {"through": taken / every, "error": wrong / taken if taken else 0.0}
+
+
+def simulate(kept: Path, name: str, orders: int) -> list[dict[str, object]]:
+    """All rules, errors and numbers of documents for one type; prints a line each."""
+    documents, values = documents_of(kept, name)
+    right = sum(item.right for document in documents for item in document)
+    print(f"== {name}: {len(documents)} documents, {values} values, {right / values:.1%} right, {orders} orders")
+    rows: list[dict[str, object]] = []
+    for error in ERRORS:
+        best = naive([item for document in documents for item in document], error)
+        oracle = through(documents, best)[0] / values
+        print(f"promised {error:.0%}; whoever knew the truth would let {oracle:.0%} through")
+        for title, rule in RULES.items():
+            for times in REVIEWED:
+                count = round(times * len(documents))
+                found = drawn(documents, rule, error, count, orders)
+                rows.append({"type": name, "error": error, "rule": title, "reviewed": count, "oracle": oracle, **found})
+                at_most = upper(round(found["broken"] * orders), orders)
+                told = (
+                    f"broken in {found['broken']:.1%} of runs (at most {at_most:.1%}), {found['through']:.0%} through"
+                )
+                print(f"  {title:<15} {count:>5} reviewed: {told}, proved in {found['proved']:.0%}")
+            half = halves(documents, rule, error, orders)
+            rows.append({"type": name, "error": error, "rule": title, "halves": half})
+            print(f"  {title:<15} halves: {half['through']:.0%} through, {half['error']:.2%} of them wrong", flush=True)
+    return rows
+
+
+def main() -> None:
+    """Parse the arguments and simulate every type asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("kept", type=Path)
+    parser.add_argument("types", nargs="*", default=["receipt", "nda", "invoice"])
+    parser.add_argument("--orders", type=int, default=300)
+    parser.add_argument("--out", type=Path, help="also write the figures as JSON")
+    given = parser.parse_args()
+    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders)]
+    if given.out:
+        given.out.write_text(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    main()
