@@ -165,3 +165,17 @@ def written(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value
+
+
+def same(kind: str, one: Value | None, other: Value | None) -> bool:
+    """Do two people mean the same value? Amounts by their number, texts in any case and with any spaces.
+
+    >>> same("money", Decimal("119.0"), Decimal("119.00")), same("name", "ACME  Ltd", "Acme Ltd"), same("text", "a", None)
+    (True, True, False)
+    >>> same("identifier", "RE 17", "re17"), same("text", "re 17", "re17")
+    (True, False)
+    """
+    if isinstance(one, str) and isinstance(other, str):
+        between = "" if kind in ("identifier", "iban", "tax_id") else " "
+        return between.join(one.split()).casefold() == between.join(other.split()).casefold()
+    return type(one) is type(other) and one == other

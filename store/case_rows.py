@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, true, update
 
-from documents.case import MOVES, CaseState
-from documents.doctype import DocumentType
-from documents.errors import IllegalMove, LeaseLost, StoreError
+from documents.case import MOVES, Case, CaseState
+from documents.doctype import DocumentType, Review
+from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
 from documents.fields import Fields
 from documents.kinds import written
 from documents.layout import Document
@@ -39,21 +39,28 @@ def move(
     """Change a case from one state to another (or to the same), all conditions in one UPDATE; its row is returned.
 
     `held_by` are further conditions, such as `lease(...)`. A case that leaves its state loses its lease.
-    Raises IllegalMove when it is in another state or may not go there, LeaseLost when only the conditions fail.
+    Raises IllegalMove when it is in another state or may not go there, Conflict when others key fields of it still,
+    LeaseLost when only the conditions fail.
     """
     if to not in MOVES[start]:
         raise IllegalMove(f"case {case_id} cannot go from {start} to {to}")
     if to is not start:
         values |= {"lease_owner": None, "lease_until": None}
     here = (cases.c.id == case_id) & (cases.c.state == start)
+    settled = cases.c.open_keyings == 0 if to is not start else true()
     row = connection.execute(
-        update(cases).where(here, *held_by).values(state=to, moved_at=now(connection), **values).returning(cases)
+        update(cases)
+        .where(here, settled, *held_by)
+        .values(state=to, moved_at=now(connection), **values)
+        .returning(cases)
     ).one_or_none()
     if row is not None:
         return row
-    state = found(connection, case_id).state
-    if state != start:
-        raise IllegalMove(f"case {case_id} is {state}, so it cannot go from {start} to {to}; look again")
+    there = found(connection, case_id)
+    if there.state != start:
+        raise IllegalMove(f"case {case_id} is {there.state}, so it cannot go from {start} to {to}; look again")
+    if to is not start and there.open_keyings:
+        raise Conflict(f"case {case_id}: {there.open_keyings} fields are keyed by others still; wait, or withdraw them")
     raise LeaseLost(f"case {case_id}: your lease ran out or another has it; take it from the queue again")
 
 
@@ -116,6 +123,14 @@ def declared(doctype: DocumentType | None) -> dict[str, Any]:
         "exports": list(doctype.exports) if doctype else [],
         "business_key_names": list(doctype.business_key) if doctype else [],
     }
+
+
+def seen_by_all(case: Case) -> Fields:
+    """The values that may be found by a search: while a case is in review, none that is to be keyed unseen."""
+    if case.doctype is None or case.decision.route is Route.RELEASE:
+        return case.fields
+    specs = {name: case.doctype.spec(name) for name in case.fields}
+    return {n: f for n, f in case.fields.items() if (spec := specs[n]) is None or spec.review is Review.CONFIRM}
 
 
 def business_key(names: Sequence[str], fields: Fields) -> str | None:

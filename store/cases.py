@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,7 @@ def decide(
     fence: int | None,
     why: str = "",
     seen: int | None = None,
+    unseen: Collection[str] = (),
 ) -> CaseState:
     """Keep what was decided after a person's review, and move the case: approved, or in review as before.
 
@@ -101,6 +102,7 @@ def decide(
 
     Fields that differ from those in force become history. A case that stays in review stays on lease.
     `seen` is `history.newest` from before the case was loaded: a value saved since would be undone unseen.
+    `unseen` are the fields whose values nobody may see yet: they are left out of the search.
     Raises LeaseLost when the person does not hold it any more, IllegalMove when it is not in review, Conflict when
     the history went on after `seen`.
     """
@@ -111,7 +113,7 @@ def decide(
         reached("decided.case_moved")
         if seen is not None and values.last(connection, case_id) != seen:
             raise Conflict(f"case {case_id}: a value was saved meanwhile; reload the page, look, and finish again")
-        _decided(connection, row, fields, findings, decision, person, why)
+        put_decision(connection, row, fields, findings, decision, person, why, unseen)
         _noted(connection, row, f"case.{to}", person, why)
         reached("decided.audited")
     return to
@@ -128,6 +130,7 @@ def reclassify(
     person: str,
     fence: int,
     why: str,
+    unseen: Collection[str] = (),
 ) -> CaseState:
     """Give the case another type and the fields read as that type; what it had before stays in its history.
 
@@ -139,7 +142,7 @@ def reclassify(
         kept = case_rows.summary(decision) | case_rows.declared(doctype)
         rearranging.keep(connection, [case_id], person=person, act="reclassify", why=why)
         row = case_rows.move(connection, case_id, CaseState.REVIEW, to, held, **kept)
-        _decided(connection, row, fields, findings, decision, person, why)
+        put_decision(connection, row, fields, findings, decision, person, why, unseen)
         _noted(connection, row, "case.reclassified", person, f"{row.type}: {why}")
     return to
 
@@ -191,12 +194,12 @@ def _insert(connection: Connection, receipt: Receipt, case: Case, pictures: Mapp
     values.add(connection, of, case.fields, at=moment)
     case_rows.decided(connection, of, case.type_name, case.findings, case.decision, at=moment)
     index.put_pages(connection, of, case.document)
-    index.put_values(connection, of, case.fields, receipt.index_values)
+    index.put_values(connection, of, case_rows.seen_by_all(case), receipt.index_values)
     reached("save.case_inserted")
     return case_id
 
 
-def _decided(
+def put_decision(
     connection: Connection,
     row: Row[Any],
     fields: Fields,
@@ -204,7 +207,9 @@ def _decided(
     decision: Decision,
     person: str,
     why: str,
+    unseen: Collection[str] = (),
 ) -> None:
+    """Put these fields in force, and keep the decision and findings, in a transaction of somebody else's."""
     of = {"client": row.client, "case_id": row.id}
     moment = now(connection)
     values.replace(connection, of, fields, at=moment, person=person, why=why)
@@ -212,7 +217,8 @@ def _decided(
     key = case_rows.business_key(row.business_key_names, fields)
     connection.execute(cases.update().where(cases.c.id == row.id).values(business_key=key))
     told = connection.execute(select(receipts_table.c.index_values).where(receipts_table.c.id == row.receipt_id))
-    index.put_values(connection, of, fields, told.scalar_one())
+    shown = {name: field for name, field in fields.items() if name not in unseen}
+    index.put_values(connection, of, shown, told.scalar_one())
 
 
 def _pictures(db: Database, document: Document, images: Path | None) -> dict[int, str]:

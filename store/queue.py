@@ -15,6 +15,7 @@ from store import audit, case_rows, holds
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
 from store.tables import cases, receipts, skips
+from store.task_tables import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _free(
     """The cases that may be given to this person, most urgent first."""
     free = or_(cases.c.lease_until.is_(None), cases.c.lease_until < moment)
     passed = exists().where(skips.c.case_id == cases.c.id, skips.c.person == person)
-    query = select(cases.c.id).where(cases.c.state == CaseState.REVIEW, free, ~passed, ~holds.held())
+    waits = (cases.c.state == CaseState.REVIEW) & (cases.c.open_keyings == 0)
+    query = select(cases.c.id).where(waits, free, ~passed, ~holds.held())
     query = query if clients is None else query.where(cases.c.client.in_(clients))
     query = query if doctypes is None else query.where(cases.c.type.in_(doctypes))
     return query.order_by(*_URGENCY)
@@ -147,6 +149,8 @@ def claim(db: Database, case_id: int, *, person: str, seconds: float = 600) -> L
             raise StoreError(f"no case {case_id}")
         if row.state != CaseState.REVIEW:
             raise IllegalMove(f"case {case_id} is {row.state}: only a case in review can be taken")
+        if row.open_keyings:
+            raise Conflict(f"case {case_id}: {row.open_keyings} of its fields are keyed by others; it comes back")
         others = _held_by(person, moment) & (cases.c.id != case_id)
         connection.execute(update(cases).where(others).values(lease_owner=None, lease_until=None))
         if row.lease_until is not None and row.lease_until >= moment:
@@ -181,13 +185,14 @@ def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str =
 def hurry(
     db: Database, case_id: int, *, person: str, priority: int | None = None, deadline: datetime | None = None
 ) -> None:
-    """Make a case more or less urgent; what is None stays. Raises StoreError when there is none."""
+    """Make a case, and its tasks, more or less urgent; what is None stays. Raises StoreError when there is none."""
     given = {"priority": priority, "deadline": deadline}
     wanted = {name: value for name, value in given.items() if value is not None}
     with writing(db) as connection:
         row = case_rows.found(connection, case_id)
         if wanted:
             connection.execute(update(cases).where(cases.c.id == case_id).values(**wanted))
+            connection.execute(update(tasks).where(tasks.c.case_id == case_id).values(**wanted))
             why = ", ".join(f"{name} {value}" for name, value in wanted.items())
             thing = f"case:{case_id}"
             audit.note(connection, client=row.client, person=person, action="case.urgency", thing=thing, why=why)
