@@ -14,9 +14,9 @@ from capture.limits import Limits
 from capture.messages import Job, Parts
 from capture.sandbox import stream
 from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
-from documents.layout import Document, Source
+from documents.layout import Document, Page, Source, Word
 
-__all__ = ["KINDS_OF_FILE", "Limits", "kind_of", "read", "sha256", "takes"]
+__all__ = ["KINDS_OF_FILE", "Limits", "kind_of", "read", "read_area", "read_page", "sha256", "takes"]
 
 _DEFAULTS = Limits()
 
@@ -58,6 +58,45 @@ def read(
     )
     _refuse_empty(document)
     return document
+
+
+def read_page(
+    path: Path,
+    number: int,
+    turn: int,
+    *,
+    name: str,
+    images: Path,
+    limits: Limits = _DEFAULTS,
+    languages: tuple[str, ...] = ("eng", "deu"),
+) -> Page:
+    """One page of a file once more, turned clockwise by so many degrees (0, 90, 180, 270) from how it lies in it.
+
+    Its picture goes to the folder `images`. Raises a CaptureError as `read`.
+    """
+    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()), page=number, turn=turn)
+    return _one_page(job)
+
+
+def read_area(
+    picture: Path,
+    number: int,
+    sides: tuple[float, float, float, float],
+    *,
+    limits: Limits = _DEFAULTS,
+    languages: tuple[str, ...] = ("eng", "deu"),
+) -> list[Word]:
+    """The words in a part (left, top, right, bottom as fractions) of a page's kept picture. Raises a CaptureError."""
+    job = Job(str(picture.resolve()), f"page {number + 1}", limits, languages, page=number, area=sides)
+    return list(_one_page(job).words)
+
+
+def _one_page(job: Job) -> Page:
+    parts = Parts()
+    for message in stream(job):
+        parts.add(message)
+    [page] = parts.pages
+    return page
 
 
 def _refuse_empty(document: Document) -> None:

@@ -15,7 +15,11 @@ from documents.plain import to_noun, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the child is asked to read, and with which engine. `images` is the folder for page pictures."""
+    """What the child is asked to read, and with which engine. `images` is the folder for page pictures.
+
+    With `page` only this one is read, once more: turned by `turn` degrees clockwise from how it lies in the file, or,
+    of the kept picture that `path` is then, the part `area` (left, top, right, bottom as fractions).
+    """
 
     path: str
     name: str
@@ -23,6 +27,9 @@ class Job:
     languages: tuple[str, ...]
     images: str | None = None
     engine: str = "tesseract"
+    page: int | None = None
+    turn: int = 0
+    area: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

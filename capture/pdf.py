@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,8 @@ from capture.codes import codes_of
 from capture.drawn import drawn_as_vectors
 from capture.messages import Job, Length, Message, Note
 from capture.page_image import Grey, is_blank, keep
+from capture.page_objects import PageObjects, objects_of
+from capture.proof import Proof
 from capture.rulings import drawn_on
 from capture.scan import Scan, read_scan
 from capture.vectors import Drawings
@@ -26,11 +27,19 @@ _DPI = 300
 _KEPT_DPI = 150
 _BARS = 15  # drawn shapes that a bar code has at least
 _CHECK_DPI = 60  # to see whether there is ink
-_DRAWN = {c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}
 _MOST_PATHS = 1500  # of a page whose vectors are looked at: a plan or a map has more
-_LOGO = 0.15  # of the page: a larger picture may hold lines of its own
 #: The names that Factur-X, ZUGFeRD and XRechnung give their file, the surest first.
 _E_INVOICES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What all pages of a file share; `doubts` has the pages (from 1) whose text was not believed, by reason."""
+
+    job: Job
+    drawings: Drawings
+    proof: Proof
+    doubts: dict[str, list[int]] = field(default_factory=dict)
 
 
 def parts(path: Path, job: Job) -> Iterator[Message]:
@@ -44,10 +53,21 @@ def parts(path: Path, job: Job) -> Iterator[Message]:
             raise TooLarge(f"{job.name}: has {count} pages, the limit is {job.limits.pages}. Split it.")
         yield Length(count)
         yield from _attached(document)
-        drawings = Drawings(path, count)
+        work = _Work(job, Drawings(path, count), Proof(job.languages))
         for number in range(count):
-            yield from _page(document, number, job, drawings)
-        drawings.close()
+            yield from _page(document, number, work)
+        work.drawings.close()
+        yield from _doubted(work.doubts)
+    finally:
+        document.close()
+
+
+def scan_of(path: Path, number: int, job: Job) -> Scan:
+    """The picture of one page as it lies in the file."""
+    document = _opened(path, job)
+    try:
+        page = document[number]
+        return Scan(rendered(page, _DPI, job), number, *page.get_size())
     finally:
         document.close()
 
@@ -64,6 +84,13 @@ def _attached(document: pdfium.PdfDocument) -> Iterator[Message]:
         except (e_invoice.NoInvoice, pdfium.PdfiumError) as error:
             if file in likely:
                 yield Note(f"The embedded {file.get_name()} cannot be used: {error}. The page was read instead.")
+
+
+def _doubted(doubts: dict[str, list[int]]) -> Iterator[Note]:
+    """A sentence a reason: which pages were read from their pictures though the PDF has text for them."""
+    for reason, pages in doubts.items():
+        which = f"Page {pages[0]}" if len(pages) == 1 else "Pages " + ", ".join(map(str, pages))
+        yield Note(f"{which}: the PDF's text {reason}, so what is printed was read.")
 
 
 def _opened(path: Path, job: Job) -> pdfium.PdfDocument:
@@ -85,41 +112,44 @@ def _refusal(error: pdfium.PdfiumError, job: Job) -> CaptureError:
     return Damaged(f"{job.name}: is a broken or cut-off PDF. Ask the sender to send it again.")
 
 
-def _page(document: pdfium.PdfDocument, number: int, job: Job, drawings: Drawings) -> Iterator[Message]:
+def _page(document: pdfium.PdfDocument, number: int, work: _Work) -> Iterator[Message]:
     """The page's form fields, then the page with their words on it."""
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
-        raise Damaged(f"{job.name}: page {number + 1} cannot be opened. Ask the sender to send it again.") from error
+        name = work.job.name
+        raise Damaged(f"{name}: page {number + 1} cannot be opened. Ask the sender to send it again.") from error
     try:
         fields = tuple(form_fields.fields_of(page, number))
         yield from fields
-        yield _read(page, number, job, fields, drawings)
+        yield _read(page, number, work, fields)
     finally:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, ...], drawings: Drawings) -> Page:
+def _read(page: pdfium.PdfPage, number: int, work: _Work, fields: tuple[FormField, ...]) -> Page:
     width, height = page.get_size()
+    job = work.job
     if max(width, height) > job.limits.inches * 72:
         raise TooLarge(
             f"{job.name}: page {number + 1} is {max(width, height) / 72:.0f} inches long, the limit is "
             f"{job.limits.inches}. Print it to a usual paper size."
         )
     layer = text_layer.words_of(page, number)
-    filled = [word for field in fields for word in form_fields.words_of(field)]
+    filled = [word for one in fields for word in form_fields.words_of(one)]
     if not layer and not filled:
         return _unworded(page, number, job)
-    drawn = _drawn(page)
-    grey = rendered(page, _KEPT_DPI if job.images or drawn else _CHECK_DPI, job)
-    words = trust.trusted(page, layer, trust.visible(layer, grey))
-    if layer and words is None:
+    objects = objects_of(page)
+    grey = rendered(page, _KEPT_DPI if job.images or objects.is_drawn else _CHECK_DPI, job)
+    words = trust.trusted(page, layer, trust.visible(layer, grey), objects, work.proof) if layer else []
+    if isinstance(words, str):
+        work.doubts.setdefault(words, []).append(number + 1)
         read = _unworded(page, number, job)
         return replace(read, words=(*read.words, *filled)) if filled and not read.turned else read
-    printed = [*(words or ()), *filled]
-    rulings, boxes = _lines_and_boxes(page, number, printed, grey, drawn, drawings)
+    printed = [*words, *filled]
+    rulings, boxes = _lines_and_boxes(page, number, printed, grey, objects, work.drawings)
     codes: tuple[Code, ...] = ()
-    if drawn[c.FPDF_PAGEOBJ_IMAGE] or drawn[c.FPDF_PAGEOBJ_PATH] >= _BARS:
+    if objects.pictures or objects.paths >= _BARS:
         codes = codes_of(grey, number)
     return Page(
         number,
@@ -132,11 +162,6 @@ def _read(page: pdfium.PdfPage, number: int, job: Job, fields: tuple[FormField, 
         codes=codes,
         image=keep(grey, Path(job.images), number) if job.images else None,
     )
-
-
-def _drawn(page: pdfium.PdfPage) -> Counter[int]:
-    """How many paths, pictures and shadings the page has."""
-    return Counter(item.type for item in page.get_objects(max_depth=2) if item.type in _DRAWN)
 
 
 def _unworded(page: pdfium.PdfPage, number: int, job: Job) -> Page:
@@ -152,28 +177,18 @@ def _unworded(page: pdfium.PdfPage, number: int, job: Job) -> Page:
 
 
 def _lines_and_boxes(
-    page: pdfium.PdfPage, number: int, words: list[Word], grey: Grey, drawn: Counter[int], drawings: Drawings
+    page: pdfium.PdfPage, number: int, words: list[Word], grey: Grey, objects: PageObjects, drawings: Drawings
 ) -> tuple[tuple[Box, ...], tuple[CheckBox, ...]]:
     """Rulings and check boxes where more than text is drawn: of the vectors if there are some, else of the picture."""
-    if not drawn:
+    if not objects.is_drawn:
         return (), ()
     size = page.get_size()
-    if 0 < drawn[c.FPDF_PAGEOBJ_PATH] <= _MOST_PATHS and not (drawn[c.FPDF_PAGEOBJ_IMAGE] and _is_pictured(page)):
+    if 0 < objects.paths <= _MOST_PATHS and not objects.is_pictured:
         drawing = drawings.of_page(number, *size)
         if drawing is not None:
             return drawn_as_vectors(drawing, grey, number, words)
     rulings, boxes = drawn_on(grey, number, size[0])
     return rulings, tuple(box for box in boxes if not _is_letter(box, words))
-
-
-def _is_pictured(page: pdfium.PdfPage) -> bool:
-    """Does a picture larger than a logo stand on the page?"""
-    width, height = page.get_size()
-    for item in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
-        left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) > _LOGO * width * height:
-            return True
-    return False
 
 
 def _is_letter(box: CheckBox, words: list[Word]) -> bool:

@@ -36,6 +36,14 @@ def parts(path: Path, kind: FileKind, job: Job) -> Iterator[Message]:
         raise Damaged(f"{job.name}: is a broken {kind} ({error}). Ask the sender to send it again.") from error
 
 
+def scan_of(path: Path, kind: FileKind, number: int, job: Job) -> Scan:
+    """The picture of one page as it lies in the file."""
+    Image.MAX_IMAGE_PIXELS = None  # as above
+    with Image.open(path, formats=[kind.value]) as image:
+        image.seek(number if kind is FileKind.TIFF else 0)
+        return _scan(image, number, job)
+
+
 def _scan(image: Image.Image, number: int, job: Job) -> Scan:
     width, height = image.size
     if width * height > job.limits.megapixels * 1_000_000:

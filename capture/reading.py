@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cv2
 
-from capture import e_invoice, pdf, pictures
+from capture import again, e_invoice, pdf, pictures
 from capture.file_kind import FileKind, kind_of
 from capture.messages import End, Job, Length, Message, encode
 from documents.errors import CaptureError, Damaged, TooLarge, Unsupported
@@ -58,6 +58,8 @@ def send(job: Job, results: socket.socket) -> None:
 def parts(job: Job) -> Iterator[Message]:
     """The parts of the file in order: its length, its data, its pages."""
     path = Path(job.path)
+    if job.page is not None:
+        return again.parts(path, job)
     kind = kind_of(path, job.name)
     if kind is FileKind.PDF:
         return pdf.parts(path, job)

@@ -20,6 +20,10 @@ from store.database import Database, now, reading, writing
 from store.tables import field_values
 
 
+#: What the edit of an undoing begins with; then come the number of the row that it undid, and its own name.
+_UNDO = "undo "
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of history: `before` became `value` (None: absent). `person` is "" where a machine wrote it."""
@@ -95,15 +99,16 @@ def undo(db: Database, case_id: int, *, person: str, of_edit: str, fence: int, e
         row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held)
         if (done := _by_edit(connection, case_id, edit)) is not None:
             return done
-        one = (field_values.c.case_id == case_id) & (field_values.c.edit == of_edit)
-        gone = connection.execute(select(field_values).where(one)).one_or_none()
+        gone = _edit(connection, case_id, of_edit)
         if gone is None:
             raise StoreError(f"case {case_id} has no edit {of_edit!r} to undo; reload the page")
-        if values.newest(connection, case_id)[gone.name] != gone.id:
+        number = values.newest(connection, case_id)[gone.name]
+        if _meant(connection, _row(connection, number)) != _meant(connection, gone):
             raise Conflict(f"case {case_id}: {gone.name} was changed since; look at it as it is now")
-        before = connection.execute(select(field_values).where(field_values.c.id == gone.previous)).one_or_none()
+        before = _meant(connection, _row(connection, gone.previous))
         of = {"client": row.client, "case_id": case_id}
-        author: dict[str, Any] = {"person": person, "at": now(connection), "previous": gone.id, "edit": edit}
+        marked = f"{_UNDO}{gone.id} {edit}"
+        author: dict[str, Any] = {"person": person, "at": now(connection), "previous": number, "edit": marked}
         if before is None or before.tag == values.ABSENT:
             why = "undo" if before is None else before.why
             made = values.absent(gone.name, of=of, by=f"keyed:{person}", why=why, **author)
@@ -129,8 +134,29 @@ def of(db: Database, case_id: int, name: str | None = None) -> list[Change]:
 
 
 def _by_edit(connection: Connection, case_id: int, edit: str) -> Change | None:
-    found = _changes(connection, (field_values.c.case_id == case_id) & (field_values.c.edit == edit))
-    return found[0] if found else None
+    found = _edit(connection, case_id, edit)
+    return _changes(connection, field_values.c.id == found.id)[0] if found else None
+
+
+def _edit(connection: Connection, case_id: int, edit: str) -> Row[Any] | None:
+    """The row that this edit made; an undoing's row names the row that it undid before its own name."""
+    own = (field_values.c.edit == edit) | (
+        field_values.c.edit.startswith(_UNDO) & field_values.c.edit.endswith(f" {edit}", autoescape=True)
+    )
+    query = select(field_values).where(field_values.c.case_id == case_id, own)
+    return connection.execute(query.order_by(field_values.c.id.desc()).limit(1)).one_or_none()
+
+
+def _row(connection: Connection, number: int | None) -> Row[Any] | None:
+    return connection.execute(select(field_values).where(field_values.c.id == number)).one_or_none()
+
+
+def _meant(connection: Connection, row: Row[Any] | None) -> Row[Any] | None:
+    """The row whose value this one puts in force: itself, or for an undoing the one it went back to; None: nothing."""
+    while row is not None and (row.edit or "").startswith(_UNDO):
+        undone = _row(connection, int(row.edit.split()[1]))
+        row = _row(connection, undone.previous) if undone is not None else None
+    return row
 
 
 def _changes(connection: Connection, which: Any) -> list[Change]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from documents.errors import IllegalMove, StoreError
+from documents.errors import Conflict, IllegalMove, StoreError
 from documents.fields import Value
 from store import Database, audit, cases, history, queue
 from store.database import writing
@@ -73,3 +73,30 @@ def test_the_database_itself_refuses_to_edit_history(db: Database, tmp_path: Pat
     queue.give_back(db, number, person="anna", fence=queue.claim(db, number, person="anna").fence, why="later")
     with pytest.raises(StoreError, match="never edited"), writing(db) as connection:
         connection.execute(text(deed.format(table)))
+
+
+def test_an_edit_is_undone_and_done_again(db: Database, tmp_path: Path) -> None:
+    [number] = saved(db, tmp_path)
+    lease = queue.claim(db, number, person="anna")
+
+    def key(text: str, edit: str) -> None:
+        history.correct(
+            db, number, person="anna", name="total", value=Decimal(text), text=text, fence=lease.fence, edit=edit
+        )
+
+    def undo(of_edit: str, edit: str) -> history.Change:
+        return history.undo(db, number, person="anna", of_edit=of_edit, fence=lease.fence, edit=edit)
+
+    first = cases.load(db, number, TYPES).fields["total"]
+    key("1.00", "edit-one")
+    key("2.00", "edit-two")
+    assert undo("edit-two", "undo-two").value == Decimal("1.00")
+    assert undo("edit-two", "undo-two").value == Decimal("1.00")  # sent twice
+    undo("edit-one", "undo-one")
+    assert cases.load(db, number, TYPES).fields["total"] == first  # the machine's reading as it was
+    assert undo("undo-one", "redo-one").value == Decimal("1.00")
+    assert undo("undo-two", "redo-two").value == Decimal("2.00")
+    with pytest.raises(Conflict, match="changed since"):
+        undo("edit-one", "undo-three")
+    with pytest.raises(StoreError, match="no edit"):
+        undo("edit-nine", "undo-nine")
