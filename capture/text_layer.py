@@ -59,12 +59,8 @@ def _share(side: float) -> float:
 
 
 def sheet_of(page: pdfium.PdfPage) -> Sheet:
-    """What of the page is shown: its crop box within its media box."""
-    media, crop = page.get_mediabox(), page.get_cropbox()
-    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
-    right, top = min(media[2], crop[2]), min(media[3], crop[3])
-    if right <= left or top <= bottom:
-        left, bottom, right, top = media
+    """What of the page is shown: its crop box within its media box, be they its own or those of all pages."""
+    left, bottom, right, top = page.get_bbox()
     return Sheet(left, bottom, right, top, page.get_rotation())
 
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from capture.orientation import lies
 from capture.page_image import Grey
+from capture.page_objects import PageObjects
+from capture.proof import Proof
 from documents.layout import Word
 
 _GARBAGE = 0.1  # of the characters
@@ -43,21 +44,33 @@ def _has_ink(word: Word, grey: Grey) -> bool:
     return part.size > 0 and int(part.max()) - int(part.min()) > _CONTRAST
 
 
-def trusted(page: pdfium.PdfPage, words: Sequence[Word], seen: Sequence[Word]) -> list[Word] | None:
-    """The words with what they are worth, or None where the picture must be read. `seen` are those with ink."""
-    if not words or _is_garbage(words) or len(seen) < _SEEN * len(words):
-        return None
+def trusted(
+    page: pdfium.PdfPage, words: Sequence[Word], seen: Sequence[Word], objects: PageObjects, proof: Proof
+) -> list[Word] | str:
+    """The words with what they are worth, or why the picture must be read instead.
+
+    `seen` are those of the words that have ink under them. The reason continues "Page 3: the PDF's text ...".
+    """
+    if _is_garbage(words):
+        return "has no true encoding"
+    if len(seen) < _SEEN * len(words):
+        return "is not where the print is"
     width, height = page.get_size()
     if lies(seen, width / height):
-        return None
-    covered, is_hidden = _pictures(page)
-    if covered > _COVERED and len(seen) < _STAMP:
-        return None
-    if not is_hidden:
-        return list(seen)
+        return "lies on its side"
+    if objects.covered > _COVERED and len(seen) < _STAMP:
+        return "is no more than a stamp on a picture"
+    if objects.is_hidden:
+        return _of_ocr(page, seen, proof)
+    font = proof.lying_font(page, seen[0].box.page, seen, objects)
+    return f"says something else than the print (font {font})" if font else list(seen)
+
+
+def _of_ocr(page: pdfium.PdfPage, seen: Sequence[Word], proof: Proof) -> list[Word] | str:
+    """The words of an invisible layer, which somebody's OCR made."""
     likely = sum(bool(_LIKELY.fullmatch(word.text)) for word in seen) / len(seen)
-    if likely < _PLAUSIBLE:
-        return None
+    if likely < _PLAUSIBLE or proof.is_poor(page, seen):
+        return "is somebody's poor reading of the picture"
     return [replace(word, confidence=_OCR_LAYER, engine="ocr_layer") for word in seen]
 
 
@@ -67,19 +80,3 @@ def _is_garbage(words: Sequence[Word]) -> bool:
         unicodedata.category(character) in ("Co", "Cn", "Cc", "Cs") or character == "\ufffd" for character in text
     )
     return bad > _GARBAGE * len(text)
-
-
-def _pictures(page: pdfium.PdfPage) -> tuple[float, bool]:
-    """The share of the page that pictures cover, and whether most of its text is invisible."""
-    width, height = page.get_size()
-    covered, hidden, shown = 0.0, 0, 0
-    for item in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_TEXT), max_depth=3):
-        if item.type == c.FPDF_PAGEOBJ_TEXT:
-            if c.FPDFTextObj_GetTextRenderMode(item.raw) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
-                hidden += 1
-            else:
-                shown += 1
-        else:
-            left, bottom, right, top = item.get_bounds()
-            covered += max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
-    return min(1.0, covered / max(1.0, width * height)), hidden > shown
