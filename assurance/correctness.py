@@ -27,13 +27,21 @@ SUREST = 0.9999
 
 @dataclass(frozen=True)
 class Correctness:
-    """The correctness model of one document type. `values` were known when it was fitted, of so many `documents`."""
+    """The correctness model of one document type, for the `fields` that it was fitted to.
+
+    So many `values` were known when it was fitted, of so many `documents`.
+    """
 
     doctype: str
+    fields: frozenset[str]
     weights: Mapping[str, float]
     calibration: Calibration
     values: int = 0
     documents: int = 0
+
+    def knows(self, name: str) -> bool:
+        """Was this field among those that it was fitted to?"""
+        return base_name(name) in self.fields
 
     def odds(self, name: str, features: Features) -> float:
         """The odds (a logarithm) that the value of this field is right, before calibration."""
@@ -53,6 +61,7 @@ class Correctness:
         return {
             "format": FORMAT,
             "doctype": self.doctype,
+            "fields": sorted(self.fields),
             "weights": {name: round(weight, 5) for name, weight in sorted(self.weights.items())},
             "method": self.calibration.method,
             "numbers": [round(number, 5) for number in self.calibration.numbers],
@@ -68,8 +77,9 @@ class Correctness:
                 raise ModelError(f"this correctness model has format {plain['format']}, not {FORMAT}; fit it anew")
             calibration = Calibration(str(plain["method"]), tuple(float(each) for each in plain["numbers"]))
             weights = {str(name): float(weight) for name, weight in plain["weights"].items()}
+            fields = frozenset(map(str, plain["fields"]))
             of = (int(plain["values"]), int(plain["documents"]))
-            return Correctness(str(plain["doctype"]), weights, calibration, *of)
+            return Correctness(str(plain["doctype"]), fields, weights, calibration, *of)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"this is no correctness model: {error}; fit it anew or take an earlier one") from error
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from assurance.doubts import doubts
 from assurance.thresholds import DECLARED, Thresholds
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Fields, base_name
-from documents.verdicts import Decision, Doubt, Finding, Reason, Route, Severity
+from documents.verdicts import Decision, Doubt, Finding, Reason, Route, Score, Severity
 
 
 def decide(
@@ -17,11 +17,13 @@ def decide(
     doctype: DocumentType,
     thresholds: Thresholds = DECLARED,
     confirmed: frozenset[str] = frozenset(),
+    scores: Mapping[str, Score] | None = None,
 ) -> Decision:
     """Release what is complete, sure and without a finding; everything else goes to a person, with every reason.
 
     `confirmed` are the confirmations (see `confirmation`) a reviewer gave: a finding that asks for one passes with
     it, one that must be fixed never does. A finding or reason on `lines.amount` stands against the whole column.
+    `scores` are kept with a decision that no person had a part in.
     """
     needed = {spec.name: thresholds.of(doctype, spec) for spec in _specs(doctype)}
     reasons = [
@@ -40,6 +42,7 @@ def decide(
         thresholds=needed,
         declaration=doctype.declaration,
         model=thresholds.model,
+        scores=scores or {},
     )
 
 

@@ -18,6 +18,7 @@ from assurance.correctness import Correctness, spread
 from assurance.features import Features
 from assurance.sampling import lot
 from documents.errors import ModelError
+from documents.fields import base_name
 
 #: How freely weights may leave zero, after every feature has been brought to one scale.
 FREEDOM = 0.03
@@ -47,7 +48,8 @@ def fit(doctype: str, outcomes: Sequence[Known], seed: int = 0) -> Correctness:
     unseen = out_of_fold(outcomes, seed)
     curve = calibration.fit(unseen, [each.right for each in outcomes])
     groups = len({each.group for each in outcomes})
-    return Correctness(doctype, _weights(outcomes), curve, len(outcomes), groups)
+    fields = frozenset(base_name(each.name) for each in outcomes)
+    return Correctness(doctype, fields, _weights(outcomes), curve, len(outcomes), groups)
 
 
 def out_of_fold(outcomes: Sequence[Known], seed: int = 0) -> list[float]:

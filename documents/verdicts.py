@@ -74,11 +74,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How sure a value was before any person saw it: P(right), and the features it follows from."""
+
+    right: float
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The route, every reason against releasing, and what was in force when it was taken.
 
     `thresholds` are the confidences each field needed, `accepted` the fields that met theirs with nothing against
     them. `declaration` is the hash of the document type's file, `model` the version of what ranked and judged.
+    `scores` are there in the first decision only, which no person had a part in.
     """
 
     route: Route
@@ -87,6 +96,7 @@ class Decision:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     declaration: str = ""
     model: str = ""
+    scores: Mapping[str, Score] = field(default_factory=dict)
 
     @property
     def foremost(self) -> Reason | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from documents.layout import Document
 from documents.plain import to_noun, to_plain
 from documents.verdicts import Decision, Finding, Route, Severity
 from store.database import now
+from store.learned_tables import case_scores
 from store.tables import case_documents, cases, decisions, findings
 
 #: Where a decision sends a case.
@@ -88,12 +90,20 @@ def decided(
     why: str = "",
 ) -> None:
     """Add a decision and the findings that it rests on."""
-    row = {**of, "type": type_name, "route": decision.route, "plain": to_plain(decision)}
+    if decision.scores:
+        _put_scores(connection, of, type_name, decision, at)
+    row = {**of, "type": type_name, "route": decision.route, "plain": to_plain(replace(decision, scores={}))}
     made = connection.execute(
         insert(decisions).values(**row, person=person, at=at, why=why).returning(decisions.c.id)
     ).scalar_one()
     if judged:
         connection.execute(insert(findings), [{**of, "decision_id": made, **to_plain(finding)} for finding in judged])
+
+
+def _put_scores(connection: Connection, of: dict[str, Any], type_name: str, decision: Decision, at: datetime) -> None:
+    """Keep what was said of the values before anybody looked, beside the decision and only once."""
+    row = {"type": type_name, "model": decision.model, "declaration": decision.declaration, "at": at}
+    connection.execute(insert(case_scores).values(**of, **row, plain=to_plain(decision.scores)))
 
 
 def last_decision(connection: Connection, case_id: int) -> tuple[Decision, tuple[Finding, ...]]:

@@ -1,0 +1,139 @@
+"""Scores stored before anybody looked, and what people found out afterwards: the evidence, and what teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, select
+
+from documents.case import CaseState
+from documents.fields import Field, Fields, base_name
+from documents.kinds import same
+from documents.layout import Document
+from documents.plain import to_noun
+from documents.promise import Checked
+from documents.verdicts import Score
+from store import case_rows, values
+from store.database import Database, reading
+from store.keyings import SETTLED
+from store.learned_tables import case_scores
+from store.tables import cases, field_values
+from store.task_tables import keyings, qa_samples
+
+#: Who keyed a field of these without seeing what was read; every such field of every document was keyed so.
+UNSEEN = ("verify", "blind")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A case that a person has finished: what the machine read, how sure it was, and what is in force now."""
+
+    case_id: int
+    read: Fields
+    fields: Fields
+    scores: Mapping[str, Score]
+    model: str
+
+
+def evidence(db: Database, client: str) -> list[Checked]:
+    """All that is known of this client's values without the score having had a part in it, oldest first.
+
+    A value that blind QA drew counts with its probability; one whose field is always keyed unseen counts as drawn for
+    certain. A value that QA could not read counts as wrong.
+    """
+    with reading(db) as connection:
+        found = [*_drawn(connection, client), *_keyed_unseen(connection, client)]
+    return sorted(found, key=lambda each: (each.at, each.case_id, each.field))
+
+
+def reviewed(db: Database, client: str, doctype: str, *, after: int = 0, limit: int | None = None) -> list[Reviewed]:
+    """Cases of a type that a person has finished, numbered above `after`: the newest `limit`, in order."""
+    query = (
+        select(cases.c.id, case_scores.c.plain, case_scores.c.model)
+        .join(case_scores, case_scores.c.case_id == cases.c.id)
+        .where(cases.c.client == client, cases.c.type == doctype, case_scores.c.type == doctype, cases.c.id > after)
+        .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)), cases.c.straight.is_(False))
+        .order_by(cases.c.id.desc())
+        .limit(limit)
+    )
+    with reading(db) as connection:
+        rows = list(connection.execute(query))
+        return [_reviewed(connection, row) for row in reversed(rows)]
+
+
+def waiting(db: Database, client: str) -> dict[str, int]:
+    """The number of finished cases with scores, by document type: as many can teach."""
+    query = (
+        select(cases.c.type, func.count().label("cases"))
+        .join(case_scores, and_(case_scores.c.case_id == cases.c.id, case_scores.c.type == cases.c.type))
+        .where(cases.c.client == client, cases.c.straight.is_(False))
+        .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)))
+        .group_by(cases.c.type)
+    )
+    with reading(db) as connection:
+        return {row.type: row.cases for row in connection.execute(query)}
+
+
+def document(db: Database, case_id: int) -> Document:
+    """The document of a case as captured."""
+    with reading(db) as connection:
+        return case_rows.document(connection, case_id)
+
+
+def _drawn(connection: Connection, client: str) -> Iterator[Checked]:
+    query = (
+        select(qa_samples, case_scores.c.plain, case_scores.c.model, case_scores.c.declaration)
+        .join(case_scores, case_scores.c.case_id == qa_samples.c.case_id)
+        .where(qa_samples.c.client == client, qa_samples.c.verdict != "", qa_samples.c.type == case_scores.c.type)
+    )
+    for row in connection.execute(query.where(qa_samples.c.by.not_like("keyed:%"))):
+        yield from _checked(row, row.verdict == "right", row.probability, row.judged_at)
+
+
+def _keyed_unseen(connection: Connection, client: str) -> Iterator[Checked]:
+    query = (
+        select(keyings, case_scores.c.plain, case_scores.c.model, case_scores.c.declaration)
+        .join(case_scores, case_scores.c.case_id == keyings.c.case_id)
+        .where(keyings.c.client == client, keyings.c.state == SETTLED, keyings.c.review.in_(UNSEEN))
+        .where(keyings.c.type == case_scores.c.type)
+    )
+    for row in connection.execute(query):
+        ends = _ends(connection, row.case_id, row.field)
+        if ends is not None:
+            read, now = ends
+            right = now is not None and same(row.kind, read.value, now.value)
+            yield from _checked(row, right, 1.0, row.settled_at)
+
+
+def _checked(row: Row[Any], right: bool, probability: float, at: datetime) -> Iterator[Checked]:
+    """The row as evidence; none where the machine had read nothing, so that nothing was scored."""
+    score = row.plain.get(row.field)
+    if score is not None:
+        kept = (row.type, base_name(row.field), float(score["right"]), right, probability)
+        yield Checked(row.case_id, *kept, row.model, row.declaration, at)
+
+
+def _ends(connection: Connection, case_id: int, name: str) -> tuple[Field, Field | None] | None:
+    """What a machine first read in a field, and what is in force; None where no machine read anything."""
+    here = (field_values.c.case_id == case_id) & (field_values.c.name == name)
+    rows = list(connection.execute(select(field_values).where(here).order_by(field_values.c.id)))
+    if not rows or rows[0].person or rows[0].tag == values.ABSENT:
+        return None
+    return values.noun(rows[0]), None if rows[-1].tag == values.ABSENT else values.noun(rows[-1])
+
+
+def _reviewed(connection: Connection, row: Row[Any]) -> Reviewed:
+    first = (
+        select(func.min(field_values.c.id).label("id"))
+        .where(field_values.c.case_id == row.id)
+        .group_by(field_values.c.name)
+        .subquery()
+    )
+    query = select(field_values).join(first, first.c.id == field_values.c.id)
+    made = {each.name: values.noun(each) for each in connection.execute(query) if each.tag != values.ABSENT}
+    scores = {name: to_noun(Score, plain) for name, plain in row.plain.items()}
+    read = {name: field for name, field in made.items() if name in scores}
+    return Reviewed(row.id, read, values.current(connection, row.id), scores, row.model)
