@@ -15,19 +15,27 @@ from documents.failpoints import reached
 from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Decision, Finding, Route
-from store import audit, case_rows, index, originals, rearranging, receipt_rows, values
+from store import audit, case_rows, index, originals, qa, rearranging, receipt_rows, values
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
 from store.ledger_tables import export_cases
+from store.qa import Draw
 from store.receipt_rows import Receipt
 from store.tables import cases, page_images
 from store.tables import receipts as receipts_table
 
 
-def save(db: Database, receipt: Receipt, made: Sequence[Case], images: Path | None = None) -> list[int]:
+def save(
+    db: Database,
+    receipt: Receipt,
+    made: Sequence[Case],
+    images: Path | None = None,
+    drawn: Sequence[Sequence[Draw]] = (),
+) -> list[int]:
     """Keep all that was made of one file, in one transaction, and return the numbers of its cases.
 
-    `images` is the folder with the page pictures that the pages name. The receipt becomes processed by the same
+    `images` is the folder with the page pictures that the pages name; `drawn` are, for each case, the values that QA
+    shall check. The receipt becomes processed by the same
     transaction. Saving again what this lease saved returns the same numbers. Raises LeaseLost when another has the
     lease, StoreError when there is no case at all: a file becomes one at least.
     """
@@ -41,7 +49,8 @@ def save(db: Database, receipt: Receipt, made: Sequence[Case], images: Path | No
         ended = {"state": ReceiptState.PROCESSED, "finished_at": now(connection), "parts": len(made)}
         receipt_rows.held(connection, receipt, **ended)
         reached("save.receipt_ended")
-        numbers = [_insert(connection, receipt, *pair) for pair in zip(made, pictures, strict=True)]
+        every = zip(made, pictures, drawn or [()] * len(made), strict=True)
+        numbers = [_insert(connection, receipt, *each) for each in every]
         thing, why = f"receipt:{receipt.id}", f"cases {', '.join(map(str, numbers))}"
         audit.note(connection, client=receipt.client, person="", action="receipt.processed", thing=thing, why=why)
         reached("save.audited")
@@ -95,6 +104,7 @@ def decide(
     why: str = "",
     seen: int | None = None,
     unseen: Collection[str] = (),
+    drawn: Sequence[Draw] = (),
 ) -> CaseState:
     """Keep what was decided after a person's review, and move the case: approved, or in review as before.
 
@@ -102,7 +112,8 @@ def decide(
 
     Fields that differ from those in force become history. A case that stays in review stays on lease.
     `seen` is `history.newest` from before the case was loaded: a value saved since would be undone unseen.
-    `unseen` are the fields whose values nobody may see yet: they are left out of the search.
+    `unseen` are the fields whose values nobody may see yet: they are left out of the search. `drawn` are the values
+    that QA shall check, if the case is approved.
     Raises LeaseLost when the person does not hold it any more, IllegalMove when it is not in review, Conflict when
     the history went on after `seen`.
     """
@@ -114,6 +125,8 @@ def decide(
         if seen is not None and values.last(connection, case_id) != seen:
             raise Conflict(f"case {case_id}: a value was saved meanwhile; reload the page, look, and finish again")
         put_decision(connection, row, fields, findings, decision, person, why, unseen)
+        if to is CaseState.APPROVED:
+            qa.draw(connection, row, drawn, fields, decision, now(connection))
         _noted(connection, row, f"case.{to}", person, why)
         reached("decided.audited")
     return to
@@ -168,7 +181,9 @@ def reopen(db: Database, case_id: int, *, person: str, why: str) -> None:
         _noted(connection, row, "case.reopened", person, why)
 
 
-def _insert(connection: Connection, receipt: Receipt, case: Case, pictures: Mapping[int, str]) -> int:
+def _insert(
+    connection: Connection, receipt: Receipt, case: Case, pictures: Mapping[int, str], drawn: Sequence[Draw]
+) -> int:
     moment = now(connection)
     row = {
         "client": receipt.client,
@@ -185,7 +200,8 @@ def _insert(connection: Connection, receipt: Receipt, case: Case, pictures: Mapp
         **case_rows.declared(case.doctype),
         **case_rows.summary(case.decision),
     }
-    case_id: int = connection.execute(cases.insert().values(**row).returning(cases.c.id)).scalar_one()
+    kept = connection.execute(cases.insert().values(**row).returning(cases)).one()
+    case_id: int = kept.id
     of = {"client": receipt.client, "case_id": case_id}
     case_rows.put_document(connection, of, case.document)
     if pictures:
@@ -195,6 +211,7 @@ def _insert(connection: Connection, receipt: Receipt, case: Case, pictures: Mapp
     case_rows.decided(connection, of, case.type_name, case.findings, case.decision, at=moment)
     index.put_pages(connection, of, case.document)
     index.put_values(connection, of, case_rows.seen_by_all(case), receipt.index_values)
+    qa.draw(connection, kept, drawn, case.fields, case.decision, moment)
     reached("save.case_inserted")
     return case_id
 

@@ -13,9 +13,10 @@ from documents.case import CaseState
 from documents.errors import Conflict, StoreError
 from documents.fields import Fields
 from documents.verdicts import Decision, Doubt, Finding, Reason, Route
-from store import audit, case_rows, cases, drafts, keyings, values
+from store import audit, case_rows, cases, drafts, keyings, qa, values
 from store.database import Database, now, writing
 from store.keyings import Asked
+from store.qa import Draw
 from store.tables import cases as cases_table
 from store.task_tables import keyings as keyings_table
 from store.task_tables import tasks
@@ -34,12 +35,14 @@ def finish(
     fence: int,
     seen: int,
     drafted: int,
+    drawn: Sequence[Draw] = (),
 ) -> CaseState:
     """Keep what was decided, where some fields (`asked`) are keyed unseen, and open a round for each of them.
 
     Those that are agreed at once are put in force; while one is open the case stays in review, with nobody, and its
     tasks go to others. `fields` are the others' values; `seen` and `drafted` are `history.newest` and `drafts.newest`
-    from before the case was loaded. Raises LeaseLost, IllegalMove and Conflict as `cases.decide`.
+    from before the case was loaded; `drawn` are the values that QA shall check, if the case is approved.
+    Raises LeaseLost, IllegalMove and Conflict as `cases.decide`.
     """
     with writing(db) as connection:
         held = case_rows.lease(connection, person, fence)
@@ -57,6 +60,8 @@ def finish(
         whole |= {name: field for name, field in in_force.items() if name in names}
         to = _moved(connection, case_id, decision)
         cases.put_decision(connection, row, whole, findings, decision, person, "", {one.name for one in left})
+        if to is CaseState.APPROVED:
+            qa.draw(connection, row, drawn, whole, decision, moment)
         action = f"case.{to}" if not left else "case.keyed"
         why = f"{len(left)} fields are keyed by others" if left else ""
         audit.note(connection, client=row.client, person=person, action=action, thing=f"case:{case_id}", why=why)
