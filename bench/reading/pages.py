@@ -16,10 +16,14 @@ import pypdfium2 as pdfium
 from bench.reading.degrade import degraded
 from capture import text_layer, trust
 from capture.page_image import Grey
+from capture.page_objects import objects_of
+from capture.proof import Proof
+from documents.layout import Word
 
 _DPI = 200
 _FEWEST = 50  # words of a page that counts as one
 _CONTRACTS = 60  # pages of contracts, one a document
+_LANGUAGES = ("eng", "deu", "fra")
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _invoices(row: dict[str, Any], sets: Path, folder: Path, seed: int) -> Itera
             if len(truth) >= _FEWEST:
                 name = f"{path.stem}-{number + 1}"
                 grey, _ = _rendered(scan, number)
-                yield PagePicture("invoices", name, _written(grey, folder, name), truth, ("eng", "deu", "fra"))
+                yield PagePicture("invoices", name, _written(grey, folder, name), truth, _LANGUAGES)
 
 
 def _rendered(document: pdfium.PdfDocument, number: int) -> tuple[Grey, tuple[str, ...]]:
@@ -103,9 +107,10 @@ def _rendered(document: pdfium.PdfDocument, number: int) -> tuple[Grey, tuple[st
     bitmap = page.render(scale=_DPI / 72, grayscale=True)
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     layer = text_layer.words_of(page, number)
-    words = trust.trusted(page, layer, trust.visible(layer, grey)) or []
+    words = trust.trusted(page, layer, trust.visible(layer, grey), objects_of(page), Proof(_LANGUAGES)) if layer else []
     page.close()
-    return grey, tuple(word.text for word in words) if all(w.engine == "text_layer" for w in words) else ()
+    is_authors = not isinstance(words, str) and all(word.engine == "text_layer" for word in words)
+    return grey, tuple(word.text for word in words if isinstance(word, Word)) if is_authors else ()
 
 
 def _written(grey: Grey, folder: Path, name: str) -> Path:
