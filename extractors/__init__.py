@@ -18,6 +18,7 @@ from extractors.knowledge import SHIPPED, Knowledge
 from extractors.pair import Pair, pairs
 from extractors.ranker import Ranker
 from extractors.rules import EXTRACTORS, proposals
+from extractors.template_vote import weighed
 
 __all__ = ["EXTRACTORS", "SHIPPED", "Knowledge", "Pair", "extract", "pairs"]
 
@@ -29,7 +30,8 @@ def extract(document: Document, doctype: DocumentType, knowledge: Knowledge = SH
     """
     found: dict[str, Field] = {}
     ranker = knowledge.rankers.get(doctype.name)
-    claims = {spec.name: _claims(document, spec, ranker) for spec in doctype.fields}
+    said = dict(knowledge.templates.find(document, doctype)) if knowledge.templates else {}
+    claims = {spec.name: weighed(_claims(document, spec, ranker), said.get(spec.name)) for spec in doctype.fields}
     claims = decode(claims, doctype)
     for spec in doctype.fields:
         settled = settle_all(spec.name, claims[spec.name]) if spec.repeated else settle(spec.name, claims[spec.name])
