@@ -1,6 +1,6 @@
-"""P(this value is exactly right): a logistic model of what is known of it, calibrated. Plain numbers, kept as JSON.
+"""P(this value is exactly right): what a logistic model and a few small trees say of it, calibrated.
 
-`assurance.fitting` makes one from reviewed values; to use one needs no learning library.
+Plain numbers, kept as JSON. `assurance.fitting` makes one from reviewed values; to use one needs no learning library.
 """
 
 from __future__ import annotations
@@ -21,8 +21,14 @@ from documents.fields import base_name
 FORMAT = 1
 #: These weigh differently for every field: a name's margin says other things than an amount's.
 BY_FIELD = ("both", "place", "reading", "rival", "word_least", "agreeing")
+#: Trees do not look at these: one of many names each, on which they would learn single documents by heart.
+NOT_IN_TREES = ("begins:", "ends:", "by:", "check:", "engine:")
 #: No machine is surer than this.
 SUREST = 0.9999
+
+
+#: A leaf is a number (odds); a split a feature, a limit, and what follows below it or at it, and above.
+Tree = float | tuple[str, float, "Tree", "Tree"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Correctness:
     doctype: str
     fields: frozenset[str]
     weights: Mapping[str, float]
+    trees: tuple[Tree, ...]
     calibration: Calibration
     values: int = 0
     documents: int = 0
@@ -45,7 +52,9 @@ class Correctness:
 
     def odds(self, name: str, features: Features) -> float:
         """The odds (a logarithm) that the value of this field is right, before calibration."""
-        return sum(self.weights.get(key, 0.0) * number for key, number in spread(name, features).items())
+        seen = spread(name, features)
+        linear = sum(self.weights.get(key, 0.0) * number for key, number in seen.items())
+        return (linear + sum(leaf(tree, seen) for tree in self.trees)) / 2 if self.trees else linear
 
     def probability(self, name: str, features: Features) -> float:
         """P(right), 0 to 1."""
@@ -63,6 +72,7 @@ class Correctness:
             "doctype": self.doctype,
             "fields": sorted(self.fields),
             "weights": {name: round(weight, 5) for name, weight in sorted(self.weights.items())},
+            "trees": self.trees,
             "method": self.calibration.method,
             "numbers": [round(number, 5) for number in self.calibration.numbers],
             "values": self.values,
@@ -78,8 +88,9 @@ class Correctness:
             calibration = Calibration(str(plain["method"]), tuple(float(each) for each in plain["numbers"]))
             weights = {str(name): float(weight) for name, weight in plain["weights"].items()}
             fields = frozenset(map(str, plain["fields"]))
+            trees = tuple(_tree(each) for each in plain["trees"])
             of = (int(plain["values"]), int(plain["documents"]))
-            return Correctness(str(plain["doctype"]), fields, weights, calibration, *of)
+            return Correctness(str(plain["doctype"]), fields, weights, trees, calibration, *of)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"this is no correctness model: {error}; fit it anew or take an earlier one") from error
 
@@ -92,3 +103,22 @@ def spread(name: str, features: Features) -> Features:
     """
     field = base_name(name)
     return features | {f"{field}|{key}": features[key] for key in BY_FIELD if key in features}
+
+
+def leaf(tree: Tree, seen: Mapping[str, float]) -> float:
+    """Where the features lead in a tree.
+
+    >>> leaf(("place", 0.5, -1.0, 1.0), {"place": 0.5}), leaf(("place", 0.5, -1.0, 1.0), {"place": 0.7})
+    (-1.0, 1.0)
+    """
+    while isinstance(tree, tuple):
+        name, limit, below, above = tree
+        tree = below if seen.get(name, 0.0) <= limit else above
+    return tree
+
+
+def _tree(plain: Any) -> Tree:
+    if isinstance(plain, int | float):
+        return float(plain)
+    name, limit, below, above = plain
+    return str(name), float(limit), _tree(below), _tree(above)
