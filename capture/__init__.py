@@ -7,6 +7,7 @@ with a parser in the caller's process.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from capture.file_kind import KINDS_OF_FILE, kind_of, takes
@@ -54,7 +55,7 @@ def read(
         tuple(parts.pages),
         form_fields=tuple(parts.form_fields),
         e_invoice=parts.e_invoice,
-        notes=tuple(parts.notes),
+        notes=(*parts.notes, *_unread(parts.pages)),
     )
     _refuse_empty(document)
     return document
@@ -97,6 +98,13 @@ def _one_page(job: Job) -> Page:
         parts.add(message)
     [page] = parts.pages
     return page
+
+
+def _unread(pages: Sequence[Page]) -> Iterator[str]:
+    """A sentence on each page from which nothing could be read."""
+    for page in pages:
+        if page.is_unread:
+            yield f"Page {page.number + 1}: there is ink, but no word could be read. Look at it."
 
 
 def _refuse_empty(document: Document) -> None:

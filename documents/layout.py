@@ -124,6 +124,12 @@ class Page:
     codes: tuple[Code, ...] = ()
     image: str | None = None
 
+    @property
+    def is_unread(self) -> bool:
+        """Is there ink, and neither a word of two letters or digits nor a code could be read from it?"""
+        is_worded = any(sum(map(str.isalnum, word.text)) > 1 for word in self.words)
+        return self.source is Source.OCR and not is_worded and not self.codes
+
     def lines(self) -> list[Line]:
         """The page's lines, top to bottom."""
         return lines(self.words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from documents.doctype import DocumentType
 from documents.errors import NoContent
 from documents.fields import Fields
 from documents.layout import Document
+from documents.verdicts import Finding, Severity
 from flows.table import refuse_unknown
 
 Types = Mapping[str, DocumentType]
@@ -101,5 +102,13 @@ def judge(draft: Draft, look_ups: validators.LookUps) -> Case:
     document, doctype, fields = draft.document, draft.doctype, draft.fields
     if doctype is None:
         return Case(document, None, fields, (), assurance.unclassified(draft.reason))
-    findings = validators.validate(fields, doctype, look_ups)
+    findings = [*_unread(document), *validators.validate(fields, doctype, look_ups)]
     return Case(document, doctype, fields, tuple(findings), assurance.decide(fields, findings, doctype, THRESHOLDS))
+
+
+def _unread(document: Document) -> Iterator[Finding]:
+    """A page of which nothing could be read may hold what the record lacks: a person must look at it."""
+    for page in document.pages:
+        if page.is_unread:
+            message = f"Page {page.number + 1} has ink, but no word could be read on it"
+            yield Finding("unread_page", (), Severity.CONFIRM, message)

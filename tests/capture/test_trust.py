@@ -189,3 +189,19 @@ def test_a_page_that_lies_is_read_and_the_document_says_so(tmp_path: Path) -> No
 def test_a_scan_has_no_text_to_doubt(tmp_path: Path) -> None:
     with pdfium.PdfDocument(scanned_pdf(tmp_path / "a.pdf", Image.new("L", (400, 600), 200))) as document:
         assert text_layer.words_of(document[0], 0) == []
+
+
+@pytest.mark.slow
+def test_a_page_of_which_nothing_can_be_read_is_named(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(WIDE, TALL), invariant=True)
+    for number in range(3):
+        if number == 1:
+            for ring in range(40):
+                canvas.circle(WIDE / 2, TALL / 2, 5 * ring)
+        else:
+            canvas.drawString(100, 700, "A page that can be read by everybody")
+        canvas.showPage()
+    canvas.save()
+    document = capture.read(tmp_path / "a.pdf")
+    assert [page.is_unread for page in document.pages] == [False, True, False]
+    assert document.notes == ("Page 2: there is ink, but no word could be read. Look at it.",)

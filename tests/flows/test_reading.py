@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 import capture
+import validators
 from documents.errors import NoContent
-from documents.layout import Box, Code, Document, Page
-from flows.reading import Reading, all_types, read
+from documents.layout import Box, Code, Document, Page, Source, Word
+from documents.verdicts import Route
+from flows.reading import Draft, Reading, all_types, judge, read
 
 
 def test_a_file_of_separator_sheets_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,3 +18,24 @@ def test_a_file_of_separator_sheets_alone_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(capture, "read", lambda path, **given: sheets)
     with pytest.raises(NoContent, match=r"sheets\.pdf: holds only separator sheets"):
         read(Path("sheets.pdf"), all_types(), Reading())
+
+
+def page(number: int, *words: str, source: Source = Source.OCR) -> Page:
+    return Page(number, 595, 842, tuple(Word(word, Box(number, 0.1, 0.1, 0.2, 0.12)) for word in words), source)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        (page(1), True),
+        (page(1, "|", "-"), True),
+        (page(1, "Seite"), False),
+        (page(1, source=Source.BLANK), False),
+    ],
+)
+def test_a_page_with_ink_and_no_words_sends_the_document_to_a_person(second: Page, is_told: bool) -> None:
+    document = Document("0" * 64, "three.pdf", (page(0, "Rechnung"), second, page(2, "Summe")))
+    case = judge(Draft(document, all_types()["invoice"], {}), validators.NONE)
+    reasons = [reason.message for reason in case.decision.reasons]
+    assert ("Page 2 has ink, but no word could be read on it" in reasons) is is_told
+    assert case.decision.route is Route.REVIEW
