@@ -94,6 +94,10 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--client", help="one client only")
     reconcile = _add(commands, "reconcile", "flows.command_records:reconcile", "does everything add up?")
     reconcile.add_argument("--client", help="one client only")
+    audit = _add(commands, "audit", "flows.command_audit:audit", "is everything there, once, and as it came?")
+    audit.add_argument("--client", help="one client only")
+    told = "what is unfinished is wrong after so many seconds (default: 3600)"
+    audit.add_argument("--older", type=_seconds, default=3600.0, metavar="SECONDS", help=told)
     retry = _add(commands, "retry", "flows.command_again:retry", "let failed files wait again")
     which = retry.add_mutually_exclusive_group(required=True)
     which.add_argument("receipt", nargs="*", type=_positive, default=[], metavar="RECEIPT", help="its number")
@@ -107,6 +111,10 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:
+    backup = _add(commands, "backup", "flows.command_backup:backup", "copy the database and every kept file")
+    backup.add_argument("folder", type=Path, metavar="FOLDER", help="the backup becomes a new folder below this one")
+    restore = _add(commands, "restore", "flows.command_backup:restore", "put a backup back into an empty house")
+    restore.add_argument("folder", type=Path, metavar="BACKUP", help="a folder that `paperdesk backup` made")
     of_types = _below(_add(commands, "type", "", "document types", sub=True))
     check = _add(of_types, "check", "flows.command_upkeep:check_type", "is this declaration right?")
     check.add_argument("file", type=Path, metavar="FILE")
@@ -137,6 +145,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2025-12-31") from error
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return seconds
 
 
 def _positive(text: str) -> int:

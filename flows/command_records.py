@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import store
 from documents.case import CaseState, ReceiptState
+from flows.auditing import chain_of
 from flows.exit_codes import Exit
 from flows.paths import printable
 from flows.releasing import release_approved
-from flows.report import chain_of
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
 from store import clients, index, ledger, tallies
@@ -74,7 +74,7 @@ def reconcile(asked: argparse.Namespace) -> Exit:
             chain = chain_of(db, name)
             balanced &= not chain.wrong
             print(f"  audit chain: {chain.entries} entries, the last is {chain.hash or 'none'}")
-            for sentence in (*balance.wrong, *chain.wrong):
+            for sentence in (*balance.sentences, *chain.wrong):
                 print(f"  {sentence}")
     return Exit.DONE if balanced else Exit.UNBALANCED
 

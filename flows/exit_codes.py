@@ -21,7 +21,7 @@ class Exit(IntEnum):
 
 
 #: Operating system errors that pass by themselves or by making room.
-_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO})
 
 
 def exit_of(error: BaseException) -> Exit:

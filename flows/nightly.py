@@ -13,6 +13,7 @@ from pathlib import Path
 
 from documents.errors import Busy
 from documents.failpoints import reached
+from flows.auditing import House, anchors, audit_client, audit_house, sweep
 from flows.exit_codes import Exit
 from flows.intake import Inbox, inboxes, strays
 from flows.moves import shown, write_new
@@ -20,7 +21,7 @@ from flows.outcome import Outcome
 from flows.paths import printable
 from flows.process import RunChunks, process_waiting
 from flows.releasing import release_approved
-from flows.report import Chain, ClientReport, chain_of, client_report, header, markdown
+from flows.report import ClientReport, client_report, header, markdown
 from flows.settings import Settings
 from flows.work import Work
 from store import audit, clients, ledger
@@ -45,6 +46,8 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
     day = day or datetime.now(work.settings.schedule.zone).date()
     with _alone(work.settings):
         reached("nightly.begun")
+        sweep(work.settings)
+        reached("recover.swept")
         mine = [inbox for inbox in inboxes(work.db, work.settings) if client in (None, inbox.client)]
         take_all(mine)
         reached("nightly.taken")
@@ -57,9 +60,10 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
             work.tell(reason)
         reached("nightly.settled")
         names = [name for name in clients.names(work.db) if client in (None, name)]
-        anchors = _anchors(work.settings.folders.output / "report")
-        reports = [_client(work, name, day, anchors.get(name)) for name in names]
-        return _written(work.settings, day, reports, chain_of(work.db, "", anchors.get("")), outcomes)
+        known = anchors(work.settings)
+        reports = [_client(work, name, day, known.get(name)) for name in names]
+        house = audit_house(work.db, work.settings, anchor=known.get(""))
+        return _written(work.settings, day, reports, house, outcomes)
 
 
 def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
@@ -78,24 +82,11 @@ def _client(work: Work, name: str, day: date, anchor: tuple[int, str] | None) ->
     if ledger.reconcile(work.db, name, reread=False).balances and not audit.verify(work.db, name, anchor):
         refused = release_approved(work.db, work.settings, name, day).refused
         reached("nightly.released")
-    return client_report(work.db, name, day, refused, anchor)
-
-
-def _anchors(folder: Path) -> dict[str, tuple[int, str]]:
-    """By client, where the audit chains ended by the newest report that names the client; the house's under ""."""
-    found: dict[str, tuple[int, str]] = {}
-    for path in sorted(folder.glob("????-??-??*.json"), key=lambda path: path.stat().st_mtime_ns):
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:  # a night that was killed while it wrote: the report before it is an anchor as good
-            continue
-        chains = {name: client["audit"] for name, client in content["clients"].items()} | {"": content["audit"]}
-        found |= {name: (chain["entries"], chain["hash"]) for name, chain in chains.items()}
-    return found
+    return client_report(work.db, name, day, refused, audit_client(work.db, work.settings, name, anchor=anchor))
 
 
 def _written(
-    settings: Settings, day: date, reports: list[ClientReport], house: Chain, outcomes: list[Outcome]
+    settings: Settings, day: date, reports: list[ClientReport], house: House, outcomes: list[Outcome]
 ) -> Night:
     code = max((report.exit for report in reports), default=Exit.DONE)
     code = max(code, Exit.UNBALANCED) if house.wrong else code
@@ -103,7 +94,8 @@ def _written(
         "exit": int(code),
         "balanced": code is not Exit.UNBALANCED,
         "clients": {report.client: report.plain for report in reports},
-        "audit": house.plain,
+        "audit": house.chain.plain,
+        "found": list(house.found),
     }
     folder = settings.folders.output / "report"
     page = markdown(day, reports, house)

@@ -14,53 +14,36 @@ from typing import Any
 
 import store
 from documents.case import CaseState, ReceiptState
+from flows.auditing import Audited, Chain, House
 from flows.exit_codes import Exit
 from flows.reading import all_types
 from flows.settings import Settings
-from store import audit, ledger, receipts
+from store import ledger, receipts
 from store.balance import Balance
 from store.ledger import Export
 from store.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """An audit chain: how many entries, the last one's hash, and what is wrong with it (nothing: it holds)."""
-
-    entries: int
-    hash: str
-    wrong: tuple[str, ...]
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """What a report says of it; the next night compares."""
-        return {"entries": self.entries, "hash": self.hash, "wrong": list(self.wrong)}
-
-
-def chain_of(db: store.Database, client: str, anchor: tuple[int, str] | None = None) -> Chain:
-    """The client's chain, checked; client "" has the deeds that belong to none, such as sign-ins.
-
-    `anchor` is what an earlier report kept of it: with that a tail that was cut off shows.
-    """
-    return Chain(*audit.head(db, client), tuple(audit.verify(db, client, anchor)))
-
-
-@dataclass(frozen=True, slots=True)
 class ClientReport:
-    """One client's part. `files` and `exports` are those of the business date, balance and chain of all there is."""
+    """One client's part. `files` and `exports` are those of the business date, `audited` is of all there is."""
 
     client: str
     files: tuple[Receipt, ...]
     exports: tuple[Export, ...]
     refused: tuple[tuple[str, str], ...]
-    balance: Balance
-    chain: Chain
+    audited: Audited
+
+    @property
+    def balance(self) -> Balance:
+        """The sums."""
+        return self.audited.balance
 
     @property
     def exit(self) -> Exit:
         """The exit code that this client alone would ask for."""
         states = {receipt.state for receipt in self.files}
-        if not self.balance.balances or self.refused or self.chain.wrong:
+        if self.audited.wrong or self.refused:
             return Exit.UNBALANCED
         if states & {ReceiptState.RECEIVED, ReceiptState.PROCESSING}:
             return Exit.TRY_AGAIN
@@ -91,9 +74,10 @@ class ClientReport:
                 "became": balance.became,
                 "documents": {str(state): count for state, count in balance.documents.items()},
                 "exported": balance.exported,
-                "wrong": list(balance.wrong),
+                "wrong": list(balance.sentences),
             },
-            "audit": self.chain.plain,
+            "audit": self.audited.chain.plain,
+            "found": list(self.audited.found),
         }
 
 
@@ -102,13 +86,12 @@ def client_report(
     client: str,
     day: date,
     refused: tuple[tuple[str, str], ...],
-    anchor: tuple[int, str] | None = None,
+    audited: Audited,
 ) -> ClientReport:
     """The client's part for this business date."""
     files = [receipt for receipt in receipts.of(db, client=client) if receipt.business_date == day]
     exports = [export for export in ledger.of(db, client=client) if export.business_date == day]
-    chain = chain_of(db, client, anchor)
-    return ClientReport(client, tuple(files), tuple(exports), refused, ledger.reconcile(db, client), chain)
+    return ClientReport(client, tuple(files), tuple(exports), refused, audited)
 
 
 def header(settings: Settings, day: date) -> dict[str, Any]:
@@ -121,8 +104,8 @@ def header(settings: Settings, day: date) -> dict[str, Any]:
     }
 
 
-def markdown(day: date, reports: Sequence[ClientReport], house: Chain) -> str:
-    """The report as a page to read. `house` is the chain of the deeds that belong to no client."""
+def markdown(day: date, reports: Sequence[ClientReport], house: House) -> str:
+    """The report as a page to read. `house` is what belongs to no client."""
     lines = [f"# {day}", "", "| client | files | failed | documents | to review | exported | balances | audit chain |"]
     lines.append("|---|---|---|---|---|---|---|---|")
     for report in reports:
@@ -131,12 +114,12 @@ def markdown(day: date, reports: Sequence[ClientReport], house: Chain) -> str:
         review = balance.documents[CaseState.REVIEW]
         says = "yes" if balance.balances else "NO"
         counts = f"{len(report.files)} | {failed} | {balance.became} | {review} | {balance.exported} | {says}"
-        lines.append(f"| {report.client} | {counts} | {_holds(report.chain)} |")
+        lines.append(f"| {report.client} | {counts} | {_holds(report.audited.chain)} |")
     lines += ["", "Files and failed are those of the day; documents, to review and exported are of all days."]
     for report in reports:
-        lines += [f"- {report.client}: {sentence}" for sentence in (*report.balance.wrong, *report.chain.wrong)]
+        lines += [f"- {report.client}: {sentence}" for sentence in report.audited.wrong]
         lines += [f"- {report.client}: not exported {name}: {reason}" for name, reason in report.refused]
-    lines += ["", f"Audit chain of sign-ins and people: {_holds(house)}"]
+    lines += ["", f"Audit chain of sign-ins and people: {_holds(house.chain)}"]
     lines += [f"- {sentence}" for sentence in house.wrong]
     return "\n".join(lines) + "\n"
 

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
 
 from documents.errors import Busy, Defect, PaperdeskError, TooLarge, WorkerDied
+from flows.exit_codes import Exit, exit_of
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -188,6 +189,8 @@ class _Answer:
     ) -> bool:
         if isinstance(error, PaperdeskError):
             self.give(("failed", error))
+        elif isinstance(error, OSError) and exit_of(error) is Exit.TRY_AGAIN:  # a full disk is not the document's fault
+            self.give(("failed", Busy(f"{error}; it is tried again by itself.")))
         elif isinstance(error, Exception):
             traceback.print_exception(error)
             self.give(("failed", Defect(f"{type(error).__name__}: {error}. This is our fault: please report it.")))

@@ -14,11 +14,22 @@ from pathlib import Path
 from documents.errors import ReleaseError
 from documents.failpoints import reached
 from release import to_csv, to_json, to_jsonl, to_xlsx
+from release.checking import Checked, check, manifests
 from release.manifest import control_totals, is_same, listing
 from release.publishing import publish
 from release.records import Record, record
 
-__all__ = ["RELEASES", "Record", "Written", "control_totals", "record", "write"]
+__all__ = [
+    "RELEASES",
+    "Checked",
+    "Record",
+    "Written",
+    "check",
+    "control_totals",
+    "manifests",
+    "record",
+    "write",
+]
 
 #: Every format by name: from records to the contents of its files, by what their names end in; the main one first.
 RELEASES: dict[str, Callable[[Sequence[Record]], Mapping[str, bytes]]] = {

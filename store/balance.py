@@ -14,6 +14,8 @@ from store.database import Database, reading
 from store.ledger_tables import ExportState, audit, export_cases, exports
 from store.tables import cases, receipts
 
+_SUMS = "somebody changed rows by hand; compare with the backup"
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -33,14 +35,20 @@ class Balance:
     wrong: tuple[str, ...] = ()
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong, and each sum that does not come out; empty when it balances."""
+        pairs = (
+            ("files received by the audit chain", self.received, "by their states", sum(self.files.values())),
+            ("documents by their receipts", self.became, "by their states", sum(self.documents.values())),
+            ("documents in written exports", self.exported, "released", self.documents[CaseState.RELEASED]),
+        )
+        sums = [f"{one} {what}, {two} {other}: {_SUMS}" for what, one, other, two in pairs if one != two]
+        return (*self.wrong, *sums)
+
+    @property
     def balances(self) -> bool:
         """Does everything hold, and does it add up?"""
-        return (
-            not self.wrong
-            and self.received == sum(self.files.values())
-            and self.became == sum(self.documents.values())
-            and self.exported == self.documents[CaseState.RELEASED]
-        )
+        return not self.sentences
 
 
 def reconcile(db: Database, client: str | None = None, *, reread: bool = True) -> Balance:

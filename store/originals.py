@@ -54,6 +54,11 @@ def is_whole(db: Database, sha256: str) -> bool:
     return path.exists() and _sha256(path) == sha256
 
 
+def temporary(folder: Path) -> list[Path]:
+    """Copies below this content store that are not finished; old ones were left by whoever was killed."""
+    return sorted((folder / "sha256").glob("*/.*.part"))
+
+
 def _place(db: Database, sha256: str) -> Path:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise StoreError(f"{sha256!r} is no SHA-256")

@@ -1,0 +1,229 @@
+"""Is everything that came in still there, once, and as it was? Sums, rows, originals, folders and exports read again.
+
+`paperdesk audit` asks at any time, the nightly run at its end. What is wrong is a sentence: what, where, what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import capture
+import release
+import store
+from documents.case import ReceiptState
+from documents.errors import ReleaseError
+from flows import claims
+from flows.looking import PATIENCE_WITH_SIDECAR
+from flows.moves import shown
+from flows.paths import REASON, STATE_FOLDERS, is_temporary, reason_name
+from flows.settings import Settings
+from store import audit, clients, invariants, ledger, originals, receipts
+from store.balance import Balance
+from store.ledger import Export, ExportState
+
+#: Seconds that something unfinished may lie about before it is told of.
+GRACE = 3600.0
+_UNFINISHED = "a temporary file that nobody finished; the next nightly run removes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """An audit chain: how many entries, the last one's hash, and what is wrong with it (nothing: it holds)."""
+
+    entries: int
+    hash: str
+    wrong: tuple[str, ...]
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What a report says of it; the next night compares."""
+        return {"entries": self.entries, "hash": self.hash, "wrong": list(self.wrong)}
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What an audit came to, of one client. `found` is what is wrong beside the sums and the audit chain."""
+
+    client: str
+    balance: Balance
+    chain: Chain
+    found: tuple[str, ...]
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """All that is wrong, a sentence each."""
+        return (*self.balance.sentences, *self.chain.wrong, *self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What an audit came to, of all that belongs to no client."""
+
+    chain: Chain
+    found: tuple[str, ...]
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """All that is wrong, a sentence each."""
+        return (*self.chain.wrong, *self.found)
+
+
+def chain_of(db: store.Database, client: str, anchor: tuple[int, str] | None = None) -> Chain:
+    """The client's chain, checked; client "" has the deeds that belong to none, such as sign-ins.
+
+    `anchor` is what an earlier report kept of it: with that a tail that was cut off shows.
+    """
+    return Chain(*audit.head(db, client), tuple(audit.verify(db, client, anchor)))
+
+
+def anchors(settings: Settings) -> dict[str, tuple[int, str]]:
+    """By client, where the audit chains ended by the newest report that names the client; the house's under ""."""
+    found: dict[str, tuple[int, str]] = {}
+    folder = settings.folders.output / "report"
+    for path in sorted(folder.glob("????-??-??*.json"), key=lambda path: path.stat().st_mtime_ns):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        chains = {name: client["audit"] for name, client in content["clients"].items()} | {"": content["audit"]}
+        found |= {name: (chain["entries"], chain["hash"]) for name, chain in chains.items()}
+    return found
+
+
+def audit_client(
+    db: store.Database,
+    settings: Settings,
+    client: str,
+    *,
+    anchor: tuple[int, str] | None = None,
+    grace: float = GRACE,
+) -> Audited:
+    """Everything of one client. What was begun less than `grace` seconds ago may be unfinished."""
+    inbox, output = settings.folders.inbox / client, settings.folders.output / "export" / client
+    found = [
+        *invariants.broken(db, client, grace=grace),
+        *_claimed(db, inbox, settings.watch.trigger, grace),
+        *_put_aside(db, inbox, client),
+        *_exports(ledger.of(db, client=client), output),
+        *(f"{path}: {_UNFINISHED}" for path in left_over(output, grace)),
+    ]
+    return Audited(client, ledger.reconcile(db, client), chain_of(db, client, anchor), tuple(found))
+
+
+def audit_house(
+    db: store.Database, settings: Settings, *, anchor: tuple[int, str] | None = None, grace: float = GRACE
+) -> House:
+    """What belongs to no client: the chain of sign-ins, temporary files, files beside the clients' folders."""
+    inbox, places = settings.folders.inbox, (settings.folders.files, settings.folders.output / "report")
+    found = [f"{path}: {_UNFINISHED}" for folder in places for path in left_over(folder, grace)]
+    for path in sorted(inbox.glob("*")) if inbox.is_dir() else []:
+        if path.is_file() and not is_temporary(path.name) and _age(path) > grace:
+            found.append(f"{shown(str(path))}: lies beside the clients' folders; move it into {inbox}/CLIENT/")
+    return House(chain_of(db, "", anchor), tuple(found))
+
+
+def names(db: store.Database, settings: Settings) -> list[str]:
+    """All clients: those of the store, and those that only have a folder."""
+    inbox = settings.folders.inbox
+    there = {path.name for path in inbox.iterdir() if path.is_dir()} if inbox.is_dir() else set()
+    return sorted({*clients.names(db), *settings.clients, *(name for name in there if clients.is_name(name))})
+
+
+def left_over(folder: Path, grace: float) -> list[Path]:
+    """Temporary files of ours below this folder that nobody has touched for so many seconds."""
+    found = [*originals.temporary(folder), *folder.glob(".*.part")] if folder.is_dir() else []
+    return [path for path in dict.fromkeys(found) if _age(path) > grace]
+
+
+def sweep(settings: Settings, grace: float = GRACE) -> list[Path]:
+    """Remove temporary files whose writer was killed; returns which."""
+    export = settings.folders.output / "export"
+    folders = [settings.folders.files, settings.folders.output / "report"]
+    folders += [path for path in export.glob("*") if path.is_dir()]
+    for inbox in settings.folders.inbox.glob("*"):
+        folders += [inbox / name for name in STATE_FOLDERS]
+    gone = [path for folder in folders for path in left_over(folder, grace)]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def _claimed(db: store.Database, inbox: Path, trigger: str, grace: float) -> Iterator[str]:
+    """Files that were claimed and do not move on, and files that nobody takes."""
+    for claim in sorted((inbox / "work").glob("*")):
+        file = claims.document(claim, trigger) if claim.is_dir() and not claim.is_symlink() else None
+        if file is None or _age(claim) <= grace:
+            continue
+        receipt = receipts.by_claim(db, claim.name)
+        where = shown(str(file))
+        if receipt is None:
+            yield f"{where}: was claimed and has no receipt; start `paperdesk watch`, which goes on with it"
+        elif receipt.state not in (ReceiptState.RECEIVED, ReceiptState.PROCESSING):
+            yield f"{where}: receipt {receipt.id} is {receipt.state}; start `paperdesk watch`, which moves it"
+    for path in sorted(inbox.glob("*")):
+        if path.is_file() and not is_temporary(path.name) and _age(path) > grace + PATIENCE_WITH_SIDECAR:
+            yield f"{shown(str(path))}: lies in the inbox and nobody takes it; `paperdesk watch` says what it waits for"
+
+
+def _put_aside(db: store.Database, inbox: Path, client: str) -> Iterator[str]:
+    """Every file put aside has its reason; every file in done/ has a receipt of its bytes."""
+    for folder in ("error", "duplicate"):
+        for path in sorted((inbox / folder).glob("*")):
+            is_document = path.is_file() and not path.name.endswith(REASON) and not is_temporary(path.name)
+            if is_document and not path.with_name(reason_name(path.name)).exists() and not _is_companion(path):
+                yield f"{shown(str(path))}: has no {REASON} that says why it lies there; look at it and drop it again"
+    done = [path for path in sorted((inbox / "done").glob("*/*")) if path.is_file()]
+    if not done:
+        return
+    known = {one.sha256 for one in receipts.of(db, client=client) if one.state is not ReceiptState.FAILED}
+    for path in done:
+        if capture.sha256(path) not in known:
+            yield f"{shown(str(path))}: no receipt knows its bytes; drop it into the inbox again"
+
+
+def _is_companion(path: Path) -> bool:
+    """Do index values lie beside the document whose fault they are?"""
+    return path.suffix.lower() in (".json", ".csv")
+
+
+def _exports(entered: list[Export], folder: Path) -> Iterator[str]:
+    """Every export that the ledger knows lies there as it was written, and nothing else does, and no case twice."""
+    there = release.manifests(folder)
+    told: dict[tuple[str, int], list[str]] = {}
+    for export in entered:
+        manifest = there.pop(export.name, None)
+        if manifest is None:
+            if export.state is ExportState.WRITTEN:
+                yield (
+                    f"{folder}: export {export.name} is not there, and nobody acknowledged it; put it back from the "
+                    f"backup, or say that it arrived: `paperdesk acknowledge {export.name}`"
+                )
+            continue
+        try:
+            checked = release.check(manifest)
+        except ReleaseError as error:
+            yield str(error)
+            continue
+        yield from checked.wrong
+        if export.state is not ExportState.BEGUN and (checked.cases, checked.sha256) != (
+            export.case_ids,
+            export.sha256,
+        ):
+            yield f"{manifest}: names other cases or bytes than the ledger; stop and compare them"
+        for number in checked.cases:
+            told.setdefault((checked.format, number), []).append(export.name)
+    for name, path in there.items():
+        yield f"{path}: the ledger knows no export {name}; find out who wrote it, and move it away"
+    for (format, number), exports in told.items():
+        if len(exports) > 1:
+            yield f"case {number} stands in {' and '.join(exports)}, all {format}; tell the receiver, and report it"
+
+
+def _age(path: Path) -> float:
+    """Seconds since it was last changed; 0 when it is gone."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except FileNotFoundError:
+        return 0.0
