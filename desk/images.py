@@ -8,6 +8,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from desk.access import Number, Signed, seen
 from desk.context import desk_of
+from desk.opened import opened
+from desk.unseen import readable
 from store import cases
 
 router = APIRouter()
@@ -34,13 +36,12 @@ def picture(request: Request, case_id: Number, number: Number, person: Signed) -
 
 @router.get("/case/{case_id}/words/{number}")
 def words(request: Request, case_id: Number, number: Number, person: Signed) -> Response:
-    """The words of a page: text, left, top, right, bottom."""
+    """The words of a page: text, left, top, right, bottom; without those of fields that are keyed unseen."""
     desk = desk_of(request)
-    seen(desk, person, case_id)
+    there = opened(desk, seen(desk, person, case_id))
     try:
-        page = desk.recent.case(desk.db, case_id, desk.types).document.page(number)
+        page = there.case.document.page(number)
     except KeyError as error:
         raise HTTPException(404) from error
-    return JSONResponse(
-        [[word.text, word.box.left, word.box.top, word.box.right, word.box.bottom] for word in page.words]
-    )
+    words = readable(page.words, there.judged.hidden)
+    return JSONResponse([[word.text, word.box.left, word.box.top, word.box.right, word.box.bottom] for word in words])

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desk.context import Desk
 from desk.judging import Answers, Judged, answers, judge, keyed
 from desk.sheet import Sheet, sheet
+from desk.unseen import notes_of_late, overlaid
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec
 from documents.fields import Field, Value, base_name
-from store import history, master
+from store import drafts, history, master
+from store.people import Person
 from store.queue import QueueItem
+from store.voices import Voice
 from validators.keyed import Unread
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A case with the answers people gave."""
+    """A case with the answers people gave.
+
+    `own` is what the person who has it keyed of fields that nobody else may see yet; it stands in `case` and `said`
+    as if it were in force, and `stored` is the case without it. `notes` are for that person.
+    """
 
     desk: Desk
     item: QueueItem
     case: Case
     said: Answers
+    stored: Case
+    own: Mapping[str, Voice] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def judged(self) -> Judged:
@@ -41,7 +51,8 @@ class Opened:
     @property
     def sheet(self) -> Sheet:
         """The form as it stands."""
-        return sheet(self.case.document, self.case.doctype, self.judged, self.said, {})
+        made = sheet(self.case.document, self.case.doctype, self.judged, self.said, {})
+        return replace(made, notes=(*self.notes, *made.notes))
 
     def typed(self, values: Mapping[str, str], person: str) -> Sheet:
         """The form as it would be with these texts in its inputs; nothing is kept."""
@@ -51,6 +62,7 @@ class Opened:
         for name, text in values.items():
             spec = field_spec(doctype, name)
             present = fields.pop(name, None)
+            present = None if name in self.judged.hidden else present
             text = " ".join(text.split())
             if spec is None or not text:
                 continue
@@ -71,10 +83,15 @@ def _value(field: Field | None) -> Value | None:
     return field.value if field else None
 
 
-def opened(desk: Desk, item: QueueItem) -> Opened:
-    """The case as the store has it now."""
+def opened(desk: Desk, item: QueueItem, person: Person | None = None) -> Opened:
+    """The case as the store has it now; for the person who has it, with what they keyed unseen."""
     case = desk.recent.case(desk.db, item.case_id, desk.types)
-    return Opened(desk, item, case, answers(history.of(desk.db, item.case_id)))
+    said = answers(history.of(desk.db, item.case_id))
+    if person is None or item.person != person.name:
+        return Opened(desk, item, case, said, case)
+    own = drafts.mine(desk.db, item.case_id, person.name)
+    there = Opened(desk, item, *overlaid(case, said, own), case, own)
+    return replace(there, notes=notes_of_late(there, person))
 
 
 def field_spec(doctype: DocumentType | None, name: str) -> FieldSpec | None:

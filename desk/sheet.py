@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desk.judging import Absence, Answers, Judged, is_hidden, mark, shown
+from desk.judging import Absence, Answers, Judged, mark, shown
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Field, base_name
 from documents.kinds import written
@@ -158,13 +158,19 @@ def plain(made: Sheet) -> dict[str, object]:
 
 
 def _names(view: _View, spec: FieldSpec) -> list[str]:
-    known = [*view.judged.fields, *view.typed, *(n for n, told in view.said.absent.items() if told.answers)]
+    known = _known(view)
     more = {name for name in known if name != spec.name and base_name(name) == spec.name}
     return [spec.name, *sorted(more, key=lambda name: int(name.rpartition(".")[2]))]
 
 
+def _known(view: _View) -> list[str]:
+    """The names of all values that the form has, seen or not."""
+    answered = (name for name, told in view.said.absent.items() if told.answers)
+    return [*view.judged.fields, *view.judged.hidden, *view.typed, *answered]
+
+
 def _grid(view: _View, table: TableSpec) -> Grid:
-    known = [*view.judged.fields, *view.typed, *(n for n, told in view.said.absent.items() if told.answers)]
+    known = _known(view)
     paths = (name.split(".") for name in known if name.startswith(f"{table.name}.") and name.count(".") == 2)
     lines = tuple(
         TableLine(number, tuple(_row(view, _cell(column, number), column) for column in table.columns))
@@ -187,17 +193,16 @@ def _row(view: _View, name: str, spec: FieldSpec) -> Row:
     if present is not None or name in view.typed:
         absence = None
     findings = [f for f in view.judged.findings if name in f.fields]
-    hidden = is_hidden(present, spec) and name in view.judged.decision.doubtful
     return Row(
         name=name,
         label=spec.label,
         kind=spec.kind,
         required=spec.required,
         repeated=spec.repeated,
-        text=view.typed.get(name, "" if hidden else shown(present)),
+        text=view.typed.get(name, shown(present)),
         state=_state(view, name, present, absence, findings),
         message=_message(view, name, spec, findings),
-        source="" if hidden else _source(view.document, present, absence),
+        source=_source(view.document, present, absence),
         absent=absence.sort.value if absence else "",
         rule=_rule(findings, view.said),
     )

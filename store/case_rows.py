@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -137,10 +138,27 @@ def declared(doctype: DocumentType | None) -> dict[str, Any]:
 
 def seen_by_all(case: Case) -> Fields:
     """The values that may be found by a search: while a case is in review, none that is to be keyed unseen."""
+    hidden = _unseen(case)
+    return {name: field for name, field in case.fields.items() if name not in hidden}
+
+
+def first_reason(case: Case) -> str:
+    """Why a case waits, as the queue tells everybody: no sentence of a check that saw what is to be keyed unseen."""
+    hidden = _unseen(case)
+    secret = {one.message for one in case.findings if not hidden.isdisjoint(one.fields)}
+    told = tuple(reason for reason in case.decision.reasons if reason.message not in secret)
+    foremost = replace(case.decision, reasons=told).foremost
+    if foremost is not None:
+        return foremost.message
+    return "a check speaks against what is keyed unseen" if case.decision.reasons else ""
+
+
+def _unseen(case: Case) -> set[str]:
+    """The names of values that nobody may see yet."""
     if case.doctype is None or case.decision.route is Route.RELEASE:
-        return case.fields
+        return set()
     specs = {name: case.doctype.spec(name) for name in case.fields}
-    return {n: f for n, f in case.fields.items() if (spec := specs[n]) is None or spec.review is Review.CONFIRM}
+    return {name for name, spec in specs.items() if spec is not None and spec.review is not Review.CONFIRM}
 
 
 def business_key(names: Sequence[str], fields: Fields) -> str | None:

@@ -199,6 +199,7 @@ def _insert(
         "moved_at": moment,
         **case_rows.declared(case.doctype),
         **case_rows.summary(case.decision),
+        "first_reason": case_rows.first_reason(case),
     }
     kept = connection.execute(cases.insert().values(**row).returning(cases)).one()
     case_id: int = kept.id

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from documents.case import CaseState
 from store import audit, case_rows, keyings
@@ -68,26 +69,16 @@ def put(
     connection.execute(insert(drafts).values(**row, **keyings.said(voice)))
 
 
-def mine(db: Database, case_id: int, person: str, *, late: bool = False) -> dict[str, Voice]:
-    """What this person keyed of the case since its fields were last settled, the newest of each field.
-
-    With `late`: what came too late, and was not saved again since.
-    """
+def mine(db: Database, case_id: int, person: str) -> dict[str, Voice]:
+    """What this person keyed of the case since its fields were last settled, the newest of each field."""
     with reading(db) as connection:
-        return own(connection, case_id, person, late=late)
+        return {row.field: keyings.voice_of(row, Sort.KEYED) for row in _newest(connection, case_id, person, False)}
 
 
-def own(connection: Connection, case_id: int, person: str, *, late: bool = False) -> dict[str, Voice]:
-    """The same, in a transaction of somebody else's."""
-    here = (drafts.c.person == person) & (drafts.c.case_id == case_id)
-    newest = select(func.max(drafts.c.id)).where(here).group_by(drafts.c.field)
-    rows = connection.execute(select(drafts).where(drafts.c.id.in_(newest)).order_by(drafts.c.id)).all()
-    rows = [row for row in rows if row.late == late]
-    return {
-        row.field: keyings.voice_of(row, Sort.KEYED)
-        for row in rows
-        if row.round == keyings.next_round(connection, case_id, row.field)
-    }
+def late(db: Database, case_id: int, person: str) -> dict[str, tuple[str, datetime]]:
+    """What this person typed in fields of the case when its time had run out, and when; not what they saved again."""
+    with reading(db) as connection:
+        return {row.field: (row.text, row.at) for row in _newest(connection, case_id, person, True) if row.text}
 
 
 def newest(db: Database, case_id: int, person: str) -> int:
@@ -107,6 +98,15 @@ def of_task(connection: Connection, case_id: int, field: str, round: int, person
     here = (drafts.c.person == person) & (drafts.c.case_id == case_id) & (drafts.c.field == field)
     query = select(drafts.c.text).where(here, drafts.c.round == round).order_by(drafts.c.id.desc()).limit(1)
     return connection.scalar(query) or ""
+
+
+def _newest(connection: Connection, case_id: int, person: str, late: bool) -> list[Row[Any]]:
+    """The newest row of each field whose next round it belongs to."""
+    here = (drafts.c.person == person) & (drafts.c.case_id == case_id)
+    newest = select(func.max(drafts.c.id)).where(here).group_by(drafts.c.field)
+    rows = connection.execute(select(drafts).where(drafts.c.id.in_(newest)).order_by(drafts.c.id)).all()
+    mine = [row for row in rows if row.late == late]
+    return [row for row in mine if row.round == keyings.next_round(connection, case_id, row.field)]
 
 
 def _is_there(connection: Connection, case_id: int, person: str, edit: str) -> bool:
