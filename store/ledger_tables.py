@@ -68,6 +68,51 @@ export_cases = Table(
     Index(None, "export_id"),
 )
 
+#: A case that is corrected after its export: `version` counts from 2. Values and decisions up to the two numbers are
+#: those of the version before, which the next export takes back.
+restatements = Table(
+    "restatements",
+    metadata,
+    number(),
+    Column("client", String, nullable=False),
+    Column("case_id", NUMBER, nullable=False),
+    Column("version", Integer, nullable=False),
+    words("type"),
+    Column("last_value", NUMBER, nullable=False),
+    Column("last_decision", NUMBER, nullable=False),
+    words("person"),
+    words("why"),
+    moment("at"),
+    ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
+    UniqueConstraint("case_id", "version"),
+)
+
+#: Which corrected cases an export holds: each version goes to a format once.
+restated_cases = Table(
+    "restated_cases",
+    metadata,
+    Column("client", String, nullable=False),
+    Column("export_id", NUMBER, nullable=False),
+    Column("case_id", NUMBER, nullable=False),
+    words("format"),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(["client", "export_id"], ["exports.client", "exports.id"]),
+    ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
+    UniqueConstraint("case_id", "format", "version"),
+    Index(None, "export_id"),
+)
+
+#: Where a client's exports go, as far as it failed: how often in a row, why, and before when it is not tried again.
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("client", String, ForeignKey("clients.name"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    moment("not_before"),
+    words("reason"),
+)
+
 people = Table(
     "people",
     metadata,

@@ -67,6 +67,7 @@ receipts = Table(
     moment("deadline"),
     moment("finished_at", nullable=True),
     Column("parts", Integer),
+    Column("limits", PLAIN),
     UniqueConstraint("client", "id"),
     ForeignKeyConstraint(["client", "duplicate_of"], ["receipts.client", "receipts.id"]),
     Index(None, "client", "sha256"),
