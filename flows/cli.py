@@ -103,9 +103,13 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     which.add_argument("receipt", nargs="*", type=_positive, default=[], metavar="RECEIPT", help="its number")
     which.add_argument("--all", action="store_true", help="all that failed")
     retry.add_argument("--client", help="with --all: one client only")
+    limit = "a limit for these files only, such as seconds=3600; may be repeated"
+    retry.add_argument("--limit", action="append", default=[], metavar="NAME=N", help=limit)
+    close = _add(commands, "close", "flows.command_again:close", "a failed file will not come again: close it")
+    close.add_argument("receipt", nargs="+", type=_positive, metavar="RECEIPT", help="its number")
     reopen = _add(commands, "reopen", "flows.command_again:reopen", "put a case that was decided back into review")
     reopen.add_argument("case", type=_positive, metavar="CASE", help="its number; not one that was exported")
-    for again in (retry, reopen):
+    for again in (retry, close, reopen):
         again.add_argument("--by", required=True, metavar="NAME", help="the supervisor or administrator who says so")
         again.add_argument("--why", required=True, metavar="REASON", help="kept in the audit chain")
 

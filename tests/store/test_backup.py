@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+import store
+from documents.errors import Conflict, StoreError
+from store import Database, audit, backup, cases, originals, people
+from store.database import reading
+from store.tables import field_values, receipts
+from tests.store.conftest import another
+from tests.store.made import TYPES, saved
+
+
+def _elsewhere(db: Database, tmp_path: Path) -> str:
+    if db.is_sqlite:
+        return f"sqlite:///{tmp_path}/restored/desk.db"
+    return another(db.engine.url.render_as_string(hide_password=False))
+
+
+def _rows(db: Database) -> list[tuple[object, ...]]:
+    with reading(db) as connection:
+        return [tuple(row) for table in (receipts, field_values) for row in connection.execute(select(table))]
+
+
+def test_what_is_restored_is_what_was_there(db: Database, tmp_path: Path) -> None:
+    numbers = [saved(db, tmp_path, content=f"c{n}")[0] for n in range(3)]
+    folder, rows = backup.backup(db, tmp_path / "backups"), _rows(db)
+    saved(db, tmp_path, content="came after")
+    made = backup.restore(folder, url := _elsewhere(db, tmp_path), tmp_path / "restored/files")
+    again = store.open_database(url, tmp_path / "restored/files")
+    try:
+        assert made.files == 3 and _rows(again) == rows
+        for number in numbers:
+            assert cases.load(again, number, TYPES) == cases.load(db, number, TYPES)
+        assert audit.verify(again, "acme") == []
+        with reading(again) as connection:
+            for row in connection.execute(select(receipts)):
+                assert originals.is_whole(again, row.sha256)
+    finally:
+        store.close(again)
+
+
+def test_nothing_is_overwritten(db: Database, tmp_path: Path) -> None:
+    saved(db, tmp_path)
+    folder = backup.backup(db, tmp_path / "backups")
+    here = db.engine.url.render_as_string(hide_password=False)
+    with pytest.raises(Conflict, match="holds files already"):
+        backup.restore(folder, here, db.files)
+    with pytest.raises(Conflict, match="already"):
+        backup.restore(folder, here, tmp_path / "empty")
+
+
+def test_a_backup_that_was_changed_is_refused(db: Database, tmp_path: Path) -> None:
+    saved(db, tmp_path)
+    folder = backup.backup(db, tmp_path / "backups")
+    [kept] = list((folder / backup.FILES).glob("??/*"))
+    whole = kept.read_bytes()
+    kept.chmod(0o600)
+    kept.write_bytes(whole + b"!")
+    with pytest.raises(StoreError, match="not what it was"):
+        backup.restore(folder, _elsewhere(db, tmp_path), tmp_path / "one")
+    kept.unlink()
+    with pytest.raises(StoreError, match="holds 0 files"):
+        backup.restore(folder, _elsewhere(db, tmp_path), tmp_path / "two")
+    (folder / backup.MANIFEST).unlink()
+    with pytest.raises(StoreError, match="no whole backup"):
+        backup.restore(folder, _elsewhere(db, tmp_path), tmp_path / "three")
+
+
+def test_a_history_that_was_cut_shows_after_restoring(db: Database, tmp_path: Path) -> None:
+    saved(db, tmp_path)
+    folder = backup.backup(db, tmp_path / "backups")
+    manifest = json.loads((folder / backup.MANIFEST).read_text())
+    manifest["heads"]["acme"]["seq"] += 5
+    (folder / backup.MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(StoreError, match="history does not hold"):
+        backup.restore(folder, _elsewhere(db, tmp_path), tmp_path / "files-again")
+
+
+def test_a_rotten_file_stops_the_backup_and_leaves_no_half(db: Database, tmp_path: Path) -> None:
+    saved(db, tmp_path)
+    [kept] = list((db.files / "sha256").glob("??/*"))
+    kept.chmod(0o600)
+    kept.write_bytes(b"rotten")
+    with pytest.raises(StoreError, match="not what it was when it came"):
+        backup.backup(db, tmp_path / "backups")
+    assert backup.age(tmp_path / "backups") is None
+
+
+def test_the_age_is_of_the_newest_whole_one(db: Database, tmp_path: Path) -> None:
+    assert backup.age(tmp_path / "backups") is None
+    folder = backup.backup(db, tmp_path / "backups")
+    found = backup.age(tmp_path / "backups")
+    assert found is not None and 0 <= found < 60
+    shutil.rmtree(folder)
+    assert backup.age(tmp_path / "backups") is None
+
+
+def test_people_come_back_with_their_passwords(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from argon2 import PasswordHasher
+
+    monkeypatch.setattr(people, "_hasher", lambda: PasswordHasher(1, 8, 1))
+    people.add(db, "anna", "a long enough password", {"admin"})
+    folder = backup.backup(db, tmp_path / "backups")
+    backup.restore(folder, url := _elsewhere(db, tmp_path), tmp_path / "again")
+    again = store.open_database(url, tmp_path / "again")
+    assert people.verify(again, "anna", "a long enough password").roles == {"admin"}
+    store.close(again)
