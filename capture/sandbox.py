@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from capture.messages import End, Job, Length, Message, decode
-from documents.errors import CaptureError, Damaged, ReaderLost, TooLarge
+from documents.errors import CaptureError, Damaged, ReaderKilled, ReaderLost, TooLarge
 from documents.plain import to_plain
 
 _LONGEST_LINE = 64 << 20  # bytes of one message
@@ -195,8 +195,10 @@ def _cause(job: Job, lifeline: socket.socket) -> CaptureError:
         for line in lifeline.makefile("rb"):
             said.update(json.loads(line))
     code = said.get("code")
-    if code is None or code in _FROM_OUTSIDE:
+    if code is None:
         return _lost(job)
+    if code in _FROM_OUTSIDE:
+        return ReaderKilled(_LOST.format(job.name))
     memory = job.limits.memory
     if said.get("peak", 0) > memory * 0.6:
         return TooLarge(f"{job.name}: reading needs more than {memory} MiB (limit memory). Split it or scan it anew.")
@@ -207,7 +209,10 @@ def _cause(job: Job, lifeline: socket.socket) -> CaptureError:
 
 
 def _lost(job: Job) -> ReaderLost:
-    return ReaderLost(
-        f"{job.name}: the reading process was killed from outside, perhaps for want of memory on this machine. "
-        "It is tried again; if that does not help, run fewer jobs at once."
-    )
+    return ReaderLost(_LOST.format(job.name))
+
+
+_LOST = (
+    "{}: the reading process was killed from outside, perhaps for want of memory on this machine. "
+    "It is tried again; if that does not help, run fewer jobs at once."
+)

@@ -37,6 +37,7 @@ class ReceiptState(StrEnum):
     PROCESSED = "processed"  # it became one case or several
     FAILED = "failed"  # it cannot be read; error/ holds it with the reason
     DUPLICATE = "duplicate"  # the same bytes came before from this client
+    CLOSED = "closed"  # it failed, and a person said that nothing more will come of it
 
 
 RECEIPT_MOVES: dict[ReceiptState, frozenset[ReceiptState]] = {
@@ -45,8 +46,9 @@ RECEIPT_MOVES: dict[ReceiptState, frozenset[ReceiptState]] = {
         {ReceiptState.PROCESSED, ReceiptState.FAILED, ReceiptState.RECEIVED, ReceiptState.PROCESSING}
     ),
     ReceiptState.PROCESSED: frozenset(),
-    ReceiptState.FAILED: frozenset({ReceiptState.RECEIVED}),
+    ReceiptState.FAILED: frozenset({ReceiptState.RECEIVED, ReceiptState.CLOSED}),
     ReceiptState.DUPLICATE: frozenset({ReceiptState.RECEIVED}),
+    ReceiptState.CLOSED: frozenset({ReceiptState.RECEIVED}),
 }
 
 

@@ -11,7 +11,8 @@
       - Unreadable                 there is ink, and no words could be read
       - EngineMissing              a reading engine or its language is not installed
       - WorkerDied                 the process that worked on it died, twice
-      - ReaderLost                 the reading process was killed from outside, or did not start
+      - ReaderLost                 the reading process did not start, or its server was killed
+          - ReaderKilled             it was killed from outside in the middle of this file
   - DoctypeError                 a document type is declared wrongly
   - ModelError                   a learned model cannot be used or learned
   - SettingsError                a setting is wrong or dangerous
@@ -41,6 +42,8 @@ class PaperdeskError(Exception):
     code: ClassVar[str] = "error"
     #: Is the document to blame (it goes to error/), or are we (it is tried again)?
     fault_of_document: ClassVar[bool] = False
+    #: Where nobody can tell whose fault it is: does the try count, so that the third ends it?
+    counts: ClassVar[bool] = False
 
 
 class CaptureError(PaperdeskError):
@@ -106,10 +109,17 @@ class WorkerDied(CaptureError):
 
 
 class ReaderLost(CaptureError):
-    """The process that reads the file was killed from outside, or did not start: our fault, not the document's."""
+    """The process that reads files did not start, or its server was killed: our fault, not the document's."""
 
     code = "reader_lost"
     fault_of_document = False
+
+
+class ReaderKilled(ReaderLost):
+    """The process was killed from outside while it read this file, perhaps because the file wants too much memory."""
+
+    code = "reader_killed"
+    counts = True
 
 
 class DoctypeError(PaperdeskError):
@@ -182,3 +192,4 @@ class Defect(PaperdeskError):
     """Our own code failed on a document in a way nobody foresaw. The message is for a bug report."""
 
     code = "defect"
+    counts = True

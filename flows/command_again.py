@@ -1,21 +1,24 @@
-"""The commands that put something back: `retry` a file that failed, `reopen` a case that was decided."""
+"""What a supervisor may say of what is decided: `retry` or `close` a file that failed, `reopen` a case."""
 
 from __future__ import annotations
 
 import argparse
 import stat
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 import capture
 import store
 from documents.case import ReceiptState
-from documents.errors import AccessError, Conflict
+from documents.errors import AccessError, Conflict, SettingsError
 from documents.failpoints import reached
 from flows.exit_codes import Exit
 from flows.moves import sync
 from flows.paths import printable, reason_name
 from flows.settings import Settings, load_settings
+from flows.table import refuse_unknown
 from store import cases, people, receipts
 from store.receipts import Receipt
 
@@ -26,12 +29,13 @@ LEADING = frozenset({"supervisor", "admin"})
 def retry(asked: argparse.Namespace) -> Exit:
     """Put failed files (or a duplicate that is none) back among those that wait."""
     settings = load_settings(asked.settings)
+    limits = limits_of(asked.limit) if asked.limit else None
     db = store.open_database(settings.database, settings.folders.files)
     try:
         refuse_others(db, asked.by)
         for number in asked.receipt or _failed(db, asked.client):
             try:
-                receipt = put_back(db, settings, number, person=asked.by, why=asked.why)
+                receipt = put_back(db, settings, number, person=asked.by, why=asked.why, limits=limits)
             except Conflict as error:  # it came again, and whole: nothing is left to do
                 print(error)
                 continue
@@ -41,6 +45,36 @@ def retry(asked: argparse.Namespace) -> Exit:
         store.close(db)
     print(f"{waiting} files wait; `paperdesk watch`, `serve` or `nightly` works them off")
     return Exit.DONE
+
+
+def close(asked: argparse.Namespace) -> Exit:
+    """Close failed files that nobody will send again: they stay in error/, and `status` counts them as closed."""
+    settings = load_settings(asked.settings)
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        refuse_others(db, asked.by)
+        for number in asked.receipt:
+            receipt = receipts.close(db, number, person=asked.by, why=asked.why)
+            print(f"{receipt.client}: {printable(receipt.name)}, receipt {receipt.id}, is closed")
+    finally:
+        store.close(db)
+    return Exit.DONE
+
+
+def limits_of(written: Sequence[str]) -> dict[str, int]:
+    """The limits written as NAME=NUMBER. Raises SettingsError for a name that is none, or no positive number.
+
+    >>> limits_of(["seconds=3600", "memory=4000"])
+    {'seconds': 3600, 'memory': 4000}
+    """
+    found: dict[str, int] = {}
+    for each in written:
+        name, _, number = each.partition("=")
+        refuse_unknown([name], [limit.name for limit in fields(capture.Limits)], "--limit")
+        if not number.isdecimal() or not int(number):
+            raise SettingsError(f"--limit {each}: a positive whole number is wanted, such as {name}=3600.")
+        found[name] = int(number)
+    return found
 
 
 def reopen(asked: argparse.Namespace) -> Exit:
@@ -70,16 +104,26 @@ def refuse_others(db: store.Database, name: str) -> None:
         )
 
 
-def put_back(db: store.Database, settings: Settings, number: int, *, person: str, why: str) -> Receipt:
-    """Let a failed file wait again. What lies of it in error/ or duplicate/ goes back to work/, and so to its new end.
+def put_back(
+    db: store.Database,
+    settings: Settings,
+    number: int,
+    *,
+    person: str,
+    why: str,
+    limits: Mapping[str, int] | None = None,
+) -> Receipt:
+    """Let a failed file wait again, with `limits` of its own if they are given.
+
+    What lies of it in error/ or duplicate/ goes back to work/, and so to its new end.
 
     Raises IllegalMove for a file that neither failed nor is a duplicate, Conflict for one that came again meanwhile.
     """
     before = receipts.get(db, number)
-    if before.state in (ReceiptState.FAILED, ReceiptState.DUPLICATE):
+    if before.state in (ReceiptState.FAILED, ReceiptState.DUPLICATE, ReceiptState.CLOSED):
         _bring_back(settings, before)  # first: killed now, the next look puts it aside again
     reached("recover.file_put_back")
-    receipt = receipts.retry(db, number, person=person, why=why)
+    receipt = receipts.retry(db, number, person=person, why=why, limits=limits)
     _bring_back(settings, receipt)  # a look may have come between
     return receipt
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 import store
 from documents.case import Case, ReceiptState
-from documents.errors import Defect, LeaseLost, PaperdeskError
+from documents.errors import LeaseLost, PaperdeskError
 from documents.failpoints import reached
 from flows.outcome import Made, Outcome, told
 from flows.paths import printable
@@ -70,7 +70,7 @@ def work_off(work: Work, receipt: Receipt) -> Outcome:
     settings = work.settings
     try:
         receipts.begin(work.db, receipt, seconds=LEASE)
-        reading = settings.reading(receipt.client)
+        reading = settings.reading(receipt.client, limits=receipt.limits)
         made = work.crew.call(process_receipt, settings.database, settings.folders.files, receipt, reading)
         outcome = Outcome(receipt.id, receipt.name, ReceiptState.PROCESSED, made)
     except LeaseLost as error:
@@ -84,14 +84,17 @@ def work_off(work: Work, receipt: Receipt) -> Outcome:
 
 def _refused(work: Work, receipt: Receipt, error: PaperdeskError) -> Outcome:
     """The document's fault fails it; ours gives it back, and counts as a try only if the document may be its cause."""
-    is_defect = isinstance(error, Defect)
     state = ReceiptState.RECEIVED
+    is_last = error.counts and receipt.attempt + 1 >= TRIES
     try:
-        if error.fault_of_document or (is_defect and receipt.attempt + 1 >= TRIES):
-            receipts.fail(work.db, receipt, error.code, str(error))
+        if error.fault_of_document or is_last:
+            why = (
+                f"{error} This was try {TRIES}; look at the file, then `paperdesk retry` it." if is_last else str(error)
+            )
+            receipts.fail(work.db, receipt, error.code, why)
             state = ReceiptState.FAILED
         else:
-            receipts.give_back(work.db, receipt, str(error), count=is_defect)
+            receipts.give_back(work.db, receipt, str(error), count=error.counts)
     except LeaseLost:
         state = ReceiptState.PROCESSING
     return Outcome(receipt.id, receipt.name, state, code=error.code, reason=str(error))

@@ -106,10 +106,10 @@ class Settings:
         """The client's own settings."""
         return self.clients.get(name, Client())
 
-    def reading(self, client: str = "", doctype: str | None = None) -> Reading:
-        """How this client's files are read."""
+    def reading(self, client: str = "", doctype: str | None = None, limits: Mapping[str, int] | None = None) -> Reading:
+        """How this client's files are read; `limits` are those that a supervisor gave a single file instead."""
         own = self.client(client)
-        return Reading(self.limits, own.languages or self.languages, doctype, own.formats)
+        return Reading(replace(self.limits, **(limits or {})), own.languages or self.languages, doctype, own.formats)
 
 
 #: Environment variables, and the setting (section and key) that each sets.

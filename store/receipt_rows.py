@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, update
+from sqlalchemy import Connection, Row, select, update
 
 from documents.case import RECEIPT_MOVES, ReceiptState
 from documents.errors import IllegalMove, LeaseLost
@@ -22,6 +22,7 @@ class Receipt:
 
     `attempt` counts the tries begun so far (as `claim` gives it: before this one). `code` and `reason` say why it
     failed; `duplicate_of` is the receipt that brought the same bytes first; `parts` counts the cases that it became.
+    `limits` are those that a supervisor gave this file instead of the settings'.
     A smaller `priority` is more urgent, 5 is usual.
     """
 
@@ -47,6 +48,7 @@ class Receipt:
     deadline: datetime | None = None
     finished_at: datetime | None = None
     parts: int | None = None
+    limits: Mapping[str, int] | None = None
 
 
 def held(connection: Connection, receipt: Receipt, **values: Any) -> None:
@@ -78,3 +80,16 @@ def noun(row: Row[Any]) -> Receipt:
     plain["state"] = ReceiptState(plain["state"])
     plain["deadline"] = None if plain["deadline"] == NEVER else plain["deadline"]
     return Receipt(**plain)
+
+
+def first_with(connection: Connection, client: str, sha256: str, besides: int | None = None) -> int | None:
+    """The receipt that brought these bytes first; one that failed does not count, for the file may be tried again."""
+    same = (receipts.c.client == client) & (receipts.c.sha256 == sha256)
+    same = same if besides is None else same & (receipts.c.id != besides)
+    found: int | None = connection.scalar(
+        select(receipts.c.id)
+        .where(same, receipts.c.state.not_in([ReceiptState.DUPLICATE, ReceiptState.FAILED, ReceiptState.CLOSED]))
+        .order_by(receipts.c.id)
+        .limit(1)
+    )
+    return found

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, bindparam, insert, or_, select, update
 
-from documents.case import RECEIPT_MOVES, ReceiptState
-from documents.errors import Conflict, IllegalMove, StoreError
+from documents.case import ReceiptState
+from documents.errors import Conflict, StoreError
 from documents.failpoints import reached
 from store import clients, originals
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
-from store.receipt_rows import Receipt, held, noted, noun
+from store.receipt_rows import Receipt, first_with, held, noted, noun
+from store.retrying import close, retry
 from store.tables import receipts
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "begin",
     "by_claim",
     "claim",
+    "close",
     "fail",
     "get",
     "give_back",
@@ -70,7 +72,7 @@ def register(
         before = connection.execute(select(receipts).where(receipts.c.claim == claim)).one_or_none()
         if before is not None:
             return _again(before, client, kept)
-        first = _first(connection, client, kept)
+        first = first_with(connection, client, kept)
         state = ReceiptState.RECEIVED if first is None else ReceiptState.DUPLICATE
         refused = {"state": ReceiptState.FAILED, "code": refusal[0], "reason": refusal[1]} if refusal else {}
         moment = now(connection)
@@ -174,44 +176,6 @@ def give_back(db: Database, receipt: Receipt, why: str, *, count: bool = True) -
         reached("receipt.given_back")
 
 
-def retry(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
-    """Put a failed file, or a duplicate, back among those that wait, its tries at zero.
-
-    Raises IllegalMove for a file in any other state, Conflict for one that failed and whose bytes came again since.
-    """
-    back = {
-        "state": ReceiptState.RECEIVED,
-        "attempt": 0,
-        "code": "",
-        "reason": "",
-        "duplicate_of": None,
-        "finished_at": None,
-    }
-    with writing(db) as connection:
-        allowed = [state for state, to in RECEIPT_MOVES.items() if ReceiptState.RECEIVED in to]
-        allowed.remove(ReceiptState.PROCESSING)
-        before = connection.scalar(select(receipts.c.state).where(receipts.c.id == receipt_id))
-        row = connection.execute(
-            update(receipts)
-            .where(receipts.c.id == receipt_id, receipts.c.state.in_(allowed))
-            .values(**back)
-            .returning(receipts)
-        ).one_or_none()
-        if row is None:
-            raise IllegalMove(f"receipt {receipt_id} neither failed nor is a duplicate, so it cannot be tried again")
-        made = noun(row)
-        later = (
-            _first(connection, made.client, made.sha256, besides=receipt_id) if before == ReceiptState.FAILED else None
-        )
-        if later is not None:
-            raise Conflict(
-                f"receipt {receipt_id}: the same bytes came again as receipt {later}, which stands; let it rest"
-            )
-        noted(connection, made, "receipt.retried", person=person, why=why)
-        reached("recover.put_back")
-        return made
-
-
 def reap(db: Database) -> list[Receipt]:
     """End the leases that ran out: what has tries left waits again, what has none fails as "poison".
 
@@ -267,19 +231,6 @@ def of(
     query = query.where(receipts.c.state.in_(states)) if states else query
     with reading(db) as connection:
         return [noun(row) for row in connection.execute(query)]
-
-
-def _first(connection: Connection, client: str, sha256: str, besides: int | None = None) -> int | None:
-    """The receipt that brought these bytes first; one that failed does not count, for the file may be tried again."""
-    same = (receipts.c.client == client) & (receipts.c.sha256 == sha256)
-    same = same if besides is None else same & (receipts.c.id != besides)
-    found: int | None = connection.scalar(
-        select(receipts.c.id)
-        .where(same, receipts.c.state.not_in([ReceiptState.DUPLICATE, ReceiptState.FAILED]))
-        .order_by(receipts.c.id)
-        .limit(1)
-    )
-    return found
 
 
 def _again(row: Row[Any], client: str, sha256: str) -> Receipt:

@@ -12,7 +12,7 @@ from PIL import Image
 from capture.page_image import Grey
 from capture.rulings import unruled
 from capture.second_look import with_missed
-from documents.errors import EngineMissing, ReaderLost, TooLarge
+from documents.errors import EngineMissing, ReaderKilled, TooLarge
 from documents.layout import Box, Word
 
 _NARROW = 1200  # pixels: below this width twice the size reads better (reference/reading_pages.md)
@@ -43,7 +43,7 @@ def _read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int, confi
     except pytesseract.TesseractError as error:
         if error.status != -signal.SIGKILL:  # a broken limit has other signals
             raise
-        raise ReaderLost(f"Tesseract was killed from outside on page {page + 1}. It is tried again.") from error
+        raise ReaderKilled(f"Tesseract was killed from outside on page {page + 1}. It is tried again.") from error
     except RuntimeError as error:  # pytesseract's word for a time-out
         if "timeout" not in str(error):
             raise

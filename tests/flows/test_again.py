@@ -95,6 +95,39 @@ def test_all_that_failed_waits_again_by_one_command(
     assert "2 files wait" in shown.out and "neither failed nor is a duplicate" in shown.err
 
 
+def test_a_failed_file_that_nobody_will_send_again_is_closed_for_a_reason(
+    db: store.Database, leaders: None, command: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command / "a.pdf").write_text("a")
+    receipts.register(db, client="acme", name="a.pdf", path=command / "a.pdf", refusal=("damaged", "torn"))
+    assert main(["status"]) == 8
+    assert main(["close", "1", "--by", "olga", "--why", "x"]) == 16
+    assert main(["close", "1", "--by", "sue", "--why", " "]) != 0
+    assert main(["close", "1", "--by", "sue", "--why", "the sender is gone"]) == 0
+    assert main(["status"]) == 0 and "1 files closed" in capsys.readouterr().out
+    assert main(["close", "1", "--by", "sue", "--why", "twice"]) == 16
+    assert (audit.entries(db, "acme")[0].action, audit.entries(db, "acme")[0].why) == (
+        "receipt.closed",
+        "the sender is gone",
+    )
+    assert ledger.reconcile(db, "acme").balances
+    again = receipts.register(db, client="acme", name="a.pdf", path=command / "a.pdf")
+    assert again.state is ReceiptState.RECEIVED  # what was closed makes nothing a duplicate
+
+
+def test_a_file_is_tried_again_with_limits_of_its_own(
+    db: store.Database, leaders: None, command: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command / "a.pdf").write_text("a")
+    receipts.register(db, client="acme", name="a.pdf", path=command / "a.pdf", refusal=("too_large", "501 pages"))
+    retry = ["retry", "1", "--by", "sue", "--why", "it is in order"]
+    assert main([*retry, "--limit", "page=900"]) == 16
+    assert "did you mean 'pages'" in capsys.readouterr().err
+    assert main([*retry, "--limit", "pages=0"]) == 16
+    assert main([*retry, "--limit", "pages=900", "--limit", "seconds=3600"]) == 0
+    assert receipts.get(db, 1).limits == {"pages": 900, "seconds": 3600}
+
+
 def test_a_case_is_opened_again_unless_it_was_exported(
     db: store.Database, settings: Settings, leaders: None, command: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import store
 from documents.case import ReceiptState
-from documents.errors import Busy, Damaged, Defect, EngineMissing, StoreError, WorkerDied
+from documents.errors import Busy, Damaged, Defect, EngineMissing, ReaderKilled, ReaderLost, StoreError, WorkerDied
 from documents.fields import Field
 from documents.layout import Document
 from documents.verdicts import Route
@@ -89,6 +89,36 @@ def test_a_defect_is_tried_again_and_refused_in_the_end(work: Work) -> None:
     for _ in range(TRIES):
         process_waiting(work, in_threads)
     assert (state(work, receipt).state, state(work, receipt).code) == (ReceiptState.FAILED, "defect")
+
+
+def test_a_file_during_which_the_reader_is_killed_each_time_is_given_up_after_three_tries(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": ReaderKilled("a.pdf: was killed from outside.")})
+    for tries in range(1, TRIES):
+        process_waiting(work, in_threads)
+        assert (state(work, receipt).state, state(work, receipt).attempt) == (ReceiptState.RECEIVED, tries)
+    process_waiting(work, in_threads)
+    failed = state(work, receipt)
+    assert (failed.state, failed.code) == (ReceiptState.FAILED, "reader_killed")
+    assert "This was try 3" in failed.reason
+
+
+def test_a_reader_that_does_not_start_is_nobodys_try(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": ReaderLost("it does not start")})
+    for _ in range(TRIES + 1):
+        process_waiting(work, in_threads)
+    assert (state(work, receipt).state, state(work, receipt).attempt) == (ReceiptState.RECEIVED, 0)
+
+
+def test_a_supervisor_gives_one_file_limits_of_its_own(work: Work) -> None:
+    [receipt] = put(work, "a.pdf")
+    work.crew = Stage({"a.pdf": Damaged("torn")})
+    process_waiting(work, in_threads)
+    receipts.retry(work.db, receipt.id, person="sue", why="a big one", limits={"seconds": 7200})
+    [again] = receipts.claim(work.db, worker="test", count=1)
+    reading = work.settings.reading("acme", limits=again.limits)
+    assert (reading.limits.seconds, reading.limits.pages) == (7200, work.settings.limits.pages)
 
 
 def test_a_document_that_kills_its_worker_is_refused(work: Work) -> None:
