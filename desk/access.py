@@ -15,6 +15,8 @@ from store.queue import QueueItem
 
 #: Who may take a document and key.
 KEYING = frozenset({"operator", "senior", "supervisor", "admin"})
+#: Who may take up again what was finished.
+REOPENING = frozenset({"senior", "supervisor", "admin"})
 
 
 #: A number in an address: of a case, or of a page.
@@ -35,13 +37,24 @@ def cookie(request: Request) -> str:
     return "__Host-paperdesk" if is_secure(request) else "paperdesk"
 
 
-def signed_in(request: Request) -> Person:
-    """The person behind the request. Raises SignInNeeded."""
+def anybody(request: Request) -> Person:
+    """The person behind the request, whatever their role. Raises SignInNeeded."""
     desk = desk_of(request)
     token = request.cookies.get(cookie(request), "")
     person = people.by_session(desk.db, token) if token else None
     if person is None:
         raise SignInNeeded
+    return person
+
+
+#: Also who keys snippets only: for pages that show nothing of a document.
+Snipper = Annotated[Person, Depends(anybody)]
+
+
+def signed_in(person: Snipper) -> Person:
+    """The person behind the request; for who keys snippets only, nothing else is there: 404."""
+    if person.roles == {"snippet"}:
+        raise HTTPException(404)
     return person
 
 

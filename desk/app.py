@@ -13,7 +13,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from desk import board, images, keying, leaving, measures, people, queue, reading, sign_in
+from desk import (
+    arbitration,
+    board,
+    images,
+    keying,
+    leaving,
+    looking_up,
+    measures,
+    own_keys,
+    people,
+    qa,
+    queue,
+    reading,
+    sign_in,
+    snippet,
+    stream,
+)
 from desk.access import SignInNeeded
 from desk.context import HERE, Desk, page
 from desk.guard import HEADERS, Guard
@@ -37,8 +53,10 @@ def make_app(db: Database, types: Mapping[str, DocumentType], settings: Settings
     settings = settings or Settings()
     app = FastAPI(title="paperdesk", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(db, types, settings)
-    for part in (sign_in, queue, keying, leaving, images, reading, people, board, measures):
+    for part in (sign_in, queue, keying, leaving, images, reading, people, board, measures, looking_up, own_keys):
         app.include_router(part.router)
+    for view in (stream, snippet, arbitration, qa):
+        app.include_router(view.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(HTTPException, _refused)

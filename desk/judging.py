@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 import assurance
@@ -21,6 +22,8 @@ from validators.keyed import Unread
 
 #: What the name starts with under which history keeps that a finding was confirmed; no field's name starts so.
 CONFIRMED = "!"
+#: What history keeps as the reason where an answer was taken back and nothing stood there before.
+UNDONE = "undo"
 
 
 class Absent(StrEnum):
@@ -56,6 +59,8 @@ class Answers:
     changed: Mapping[str, int] = field(default_factory=dict)
     #: What the machine had read, by name, before anybody keyed.
     read: Mapping[str, Value] = field(default_factory=dict)
+    #: When each field was changed last.
+    at: Mapping[str, datetime] = field(default_factory=dict)
 
     def confirms(self, finding: Finding) -> bool:
         """Did a person say that it is right all the same, of the values as they are now?
@@ -74,11 +79,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The fields with what the checks found and what follows."""
+    """The fields with what the checks found and what follows.
+
+    `hidden` are fields that have a machine's value which nobody may see before it is keyed; they are not among
+    `fields`, and no check has seen them.
+    """
 
     fields: Fields
     findings: tuple[Finding, ...]
     decision: Decision
+    hidden: Mapping[str, Field] = field(default_factory=dict)
 
 
 def answers(changes: Iterable[Change]) -> Answers:
@@ -91,13 +101,15 @@ def answers(changes: Iterable[Change]) -> Answers:
         if change.value is not None and not change.by.startswith("keyed:"):
             read[change.name] = change.value
         if change.name.startswith(CONFIRMED):
-            confirmed[change.name] = change.id
+            confirmed.pop(change.name, None)
+            if change.why != UNDONE:
+                confirmed[change.name] = change.id
             continue
         last[change.name] = change
         if change.value != change.before:
             changed[base_name(change.name)] = change.id
     absent = {name: told for name, change in last.items() if (told := _absence(change))}
-    return Answers(absent, confirmed, changed, read)
+    return Answers(absent, confirmed, changed, read, {name: change.at for name, change in last.items()})
 
 
 def mark(finding: Finding) -> str:
@@ -117,14 +129,11 @@ def is_hidden(present: Field | None, spec: FieldSpec) -> bool:
     return present is not None and spec.review is not Review.CONFIRM and not present.by.startswith("keyed:")
 
 
-def _keyed_otherwise(fields: Fields, doctype: DocumentType, said: Answers) -> Iterator[Finding]:
-    """Values keyed unseen that differ from the machine's: the person is asked to look once more."""
-    for name, each in fields.items():
-        spec = doctype.spec(name)
-        keyed_unseen = spec is not None and spec.review is not Review.CONFIRM and each.by.startswith("keyed:")
-        if keyed_unseen and name in said.read and said.read[name] != each.value:
-            told = "keyed otherwise than the machine read it; look again, and confirm it or key it anew"
-            yield Finding("keyed_otherwise", (name,), Severity.CONFIRM, told)
+def unseen(fields: Fields, doctype: DocumentType, thresholds: Thresholds) -> dict[str, Field]:
+    """The machine's values that nobody may see: of fields keyed unseen that do not go through by themselves."""
+    doubtful = set(assurance.decide(fields, (), doctype, thresholds).doubtful)
+    specs = {name: doctype.spec(name) for name in doubtful & set(fields)}
+    return {name: fields[name] for name, spec in specs.items() if spec is not None and is_hidden(fields[name], spec)}
 
 
 def shown(present: Field | None) -> str:
@@ -158,18 +167,20 @@ def judge(
 ) -> Judged:
     """Validate and decide. `unread` are typed texts that are no values: name to sentence.
 
-    What a person declared blank or unreadable is not missing any more; every other reason stands.
+    What a person declared blank or unreadable is not missing any more; every other reason stands. A value that nobody
+    may see is checked by nothing: the sentence of a check could name it.
     """
     wrong = unread or {}
-    fields = {name: each for name, each in fields.items() if name not in wrong}
+    hidden = unseen(fields, doctype, thresholds)
+    whole = {name: each for name, each in fields.items() if name not in wrong}
+    fields = {name: each for name, each in whole.items() if name not in hidden}
     findings = [
         *(Finding("kind", (name,), Severity.MUST_FIX, sentence) for name, sentence in wrong.items()),
         *validators.validate(fields, doctype, look_ups),
-        *_keyed_otherwise(fields, doctype, said),
     ]
     confirmed = frozenset(assurance.confirmation(finding) for finding in findings if said.confirms(finding))
-    decision = assurance.decide(fields, findings, doctype, thresholds, confirmed)
+    decision = assurance.decide(whole, findings, doctype, thresholds, confirmed)
     answered = {name for name, absence in said.absent.items() if absence.answers and name not in wrong}
     reasons = tuple(r for r in decision.reasons if not (r.doubt is Doubt.MISSING and r.field in answered))
     route = Route.REVIEW if reasons else Route.RELEASE
-    return Judged(fields, tuple(findings), replace(decision, reasons=reasons, route=route))
+    return Judged(fields, tuple(findings), replace(decision, reasons=reasons, route=route), hidden)

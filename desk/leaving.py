@@ -1,23 +1,27 @@
-"""The ways out of a document: finished, skipped, rejected, or read again as another type. The next one opens."""
+"""The ways out of a document: finished, skipped, held, rejected, or read again as another type. The next one opens."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 import extractors
-from desk.access import Keyer, Number, seen
-from desk.context import desk_of
+from desk.access import REOPENING, Keyer, Number, seen
+from desk.context import Desk, desk_of
+from desk.finishing import finished
 from desk.judging import Answers, judge
-from desk.messages import Because, Held, Retype
+from desk.messages import Because, Held, Nothing, Retype, because
 from desk.opened import Opened, opened
 from desk.queue import address, next_address
+from desk.screen import is_recent
 from desk.sheet import plain
 from documents.case import CaseState
-from store import cases, history, master, queue
+from store import cases, holds, master, preferences, queue, rearranging
+from store.people import Person
 
 router = APIRouter()
 
@@ -37,22 +41,11 @@ def finish(request: Request, case_id: Number, person: Keyer, held: Held, chosen:
     """Decide the case again. Complete: it is approved, and the next opens; else what is left is said."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
-    newest = history.newest(desk.db, case_id)  # before the case is loaded: what is saved after that was not judged
-    there = opened(desk, item)
-    judged = there.judged
-    state = cases.decide(
-        desk.db,
-        case_id,
-        fields=judged.fields,
-        findings=judged.findings,
-        decision=judged.decision,
-        person=person.name,
-        fence=held.fence,
-        seen=newest,
-    )
-    if state is CaseState.APPROVED:
+    there, state = finished(desk, item, person, held.fence)
+    if not there.judged.decision.reasons:  # approved; or others key some of its fields still
+        _left(desk, person, case_id, "finish")
         return JSONResponse({"state": state.value, "next": next_address(desk, person, *chosen)})
-    return JSONResponse({"state": state.value, "sheet": plain(there.sheet), "words": _left(there)})
+    return JSONResponse({"state": state.value, "sheet": plain(there.sheet), "words": _what_is_left(there)})
 
 
 @router.post("/case/{case_id}/skip")
@@ -61,6 +54,17 @@ def skip(request: Request, case_id: Number, person: Keyer, told: Because, chosen
     desk = desk_of(request)
     seen(desk, person, case_id)
     queue.give_back(desk.db, case_id, person=person.name, fence=told.fence, why=told.why("skip"))
+    _left(desk, person, case_id, "skip")
+    return JSONResponse({"next": next_address(desk, person, *chosen)})
+
+
+@router.post("/case/{case_id}/hold")
+def hold(request: Request, case_id: Number, person: Keyer, told: Because, chosen: Chosen) -> Response:
+    """Put the document aside: nobody is given it until somebody takes it up again."""
+    desk = desk_of(request)
+    seen(desk, person, case_id)
+    holds.put(desk.db, case_id, person=person.name, fence=told.fence, why=told.why("hold"))
+    _left(desk, person, case_id, "hold")
     return JSONResponse({"next": next_address(desk, person, *chosen)})
 
 
@@ -70,6 +74,7 @@ def reject(request: Request, case_id: Number, person: Keyer, told: Because, chos
     desk = desk_of(request)
     seen(desk, person, case_id)
     cases.reject(desk.db, case_id, person=person.name, why=told.why("reject"), fence=told.fence)
+    _left(desk, person, case_id, "reject")
     return JSONResponse({"next": next_address(desk, person, *chosen)})
 
 
@@ -88,19 +93,65 @@ def reclassify(request: Request, case_id: Number, person: Keyer, told: Retype, c
         desk.db,
         case_id,
         doctype,
-        fields=judged.fields,
+        fields={**judged.fields, **judged.hidden},
         findings=judged.findings,
         decision=judged.decision,
         person=person.name,
         fence=told.fence,
-        why=f"reclassify: {item.type_name} to {doctype.name}",
+        unseen=judged.hidden,
+        why=f"{told.why('reclassify')}, {item.type_name} to {doctype.name}",
     )
     there = address(f"/case/{case_id}", *chosen)
     following = next_address(desk, person, *chosen) if state is CaseState.APPROVED else there
     return JSONResponse({"state": state.value, "next": following})
 
 
-def _left(there: Opened) -> str:
+@router.post("/case/{case_id}/restore")
+def restore(request: Request, case_id: Number, person: Keyer, held: Held) -> Response:
+    """Undo what was done last to the type or the pages of this document and those of the same file."""
+    desk = desk_of(request)
+    seen(desk, person, case_id)
+    queue.heartbeat(desk.db, case_id, person=person.name, fence=held.fence, seconds=desk.settings.lease)
+    numbers = rearranging.undo(desk.db, case_id, person=person.name)
+    queue.claim(desk.db, numbers[0], person=person.name, seconds=desk.settings.lease)
+    return JSONResponse({"next": f"/case/{numbers[0]}"})
+
+
+@router.post("/last/reopen")
+def reopen_last(request: Request, person: Keyer, nothing: Nothing, chosen: Chosen) -> Response:
+    """Open the document again that this person left last, if that was a moment ago and it is not exported."""
+    desk = desk_of(request)
+    left = preferences.of(desk.db, person.name).get("last")
+    if not isinstance(left, dict) or not is_recent(left):
+        raise HTTPException(409, "There is no document that you left in the last five minutes.")
+    item = seen(desk, person, left["case"])
+    if item.state is not CaseState.REVIEW:
+        cases.reopen(desk.db, item.case_id, person=person.name, why=f"reopen: undo of {left['act']}")
+    holds.take_off(desk.db, item.case_id, person=person.name)
+    queue.claim(desk.db, item.case_id, person=person.name, seconds=desk.settings.lease)
+    return JSONResponse({"next": address(f"/case/{item.case_id}", *chosen)})
+
+
+@router.post("/case/{case_id}/reopen")
+def reopen(request: Request, case_id: Number, person: Keyer, reason: Annotated[str, Form(max_length=40)]) -> Response:
+    """Take up a document again that is approved, rejected or put aside; what is exported stays as it is."""
+    desk = desk_of(request)
+    item = seen(desk, person, case_id)
+    if item.state is not CaseState.REVIEW:
+        if REOPENING.isdisjoint(person.roles):
+            raise HTTPException(403, "A senior, a supervisor or an administrator has to take it up again.")
+        cases.reopen(desk.db, case_id, person=person.name, why=because("reopen", reason, ""))
+    holds.take_off(desk.db, case_id, person=person.name)
+    queue.claim(desk.db, case_id, person=person.name, seconds=desk.settings.lease)
+    return RedirectResponse(f"/case/{case_id}", 303)
+
+
+def _left(desk: Desk, person: Person, case_id: int, act: str) -> None:
+    """Keep which document this person left, so that they can open it again."""
+    preferences.keep(desk.db, person.name, "last", {"case": case_id, "act": act, "at": datetime.now(UTC).isoformat()})
+
+
+def _what_is_left(there: Opened) -> str:
     reasons = there.judged.decision.reasons
     some = "; ".join(reason.message for reason in reasons[:3])
     more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""

@@ -12,6 +12,8 @@ from documents.layout import Box
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[1-9]\d{0,4})?(\.[a-z][a-z0-9_]*)?$", max_length=120)]
 Text = Annotated[str, Field(max_length=2000)]
+#: The client's own name for an edit: sent twice, it is stored once.
+EditName = Annotated[str, Field(min_length=8, max_length=64)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -35,6 +37,10 @@ class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Nothing(_Message):
+    """An act that needs no more words."""
+
+
 class Held(_Message):
     """Something that only who holds the case may do."""
 
@@ -44,7 +50,7 @@ class Held(_Message):
 class Edit(Held):
     """One field as a person wants it: a text, or (`absent`) none. `edit` makes sending it twice harmless."""
 
-    edit: Annotated[str, Field(min_length=8, max_length=64)]
+    edit: EditName
     name: Name
     text: Text
     boxes: Annotated[list[Corners], Field(max_length=200)] = []
@@ -55,6 +61,30 @@ class Edit(Held):
     def places(self) -> tuple[Box, ...]:
         """Where the text stands on the page."""
         return tuple(Box(*corners) for corners in self.boxes)
+
+    def why(self) -> str:
+        """What the history keeps of an answer without a value."""
+        return because(self.absent, self.reason, self.remark) if self.absent in ("blank", "unreadable") else "removed"
+
+
+class Beat(Held):
+    """Somebody works at a task; what stands in its input is kept as a draft."""
+
+    typed: Text = ""
+
+
+class Answer(Held):
+    """What a person says of one field: a text, one of the two values shown (`choice` 1 or 2), or (`absent`) none."""
+
+    text: Text = ""
+    choice: Annotated[int, Field(ge=0, le=2)] = 0
+    absent: Annotated[str, Field(pattern="^(blank|unreadable)?$")] = ""
+    reason: Annotated[str, Field(max_length=40)] = ""
+    remark: Annotated[str, Field(max_length=200)] = ""
+
+    def why(self) -> str:
+        """What is kept of an answer without a value."""
+        return because(self.absent, self.reason, self.remark)
 
 
 class Typed(_Message):
@@ -75,12 +105,33 @@ class Because(Held):
 
 
 class Confirm(Because):
-    """A finding is right all the same: `finding` is its `judging.mark`."""
+    """A finding is right all the same: `finding` is its `judging.mark`. `edit` as in Edit."""
 
+    edit: EditName
     finding: Annotated[str, Field(max_length=200)]
 
 
-class Retype(Held):
+class Undo(Held):
+    """What was there before the edit `of` shall be there again."""
+
+    edit: EditName
+    of: EditName
+
+
+class Retype(Because):
     """The document is of another type."""
 
     type: Annotated[str, Field(max_length=100)]
+
+
+class Area(_Message):
+    """A part of a page, drawn by hand."""
+
+    box: Corners
+
+
+class Layout(_Message):
+    """Where the page stands, and its share of the width in hundredths."""
+
+    side: Annotated[str, Field(pattern="^(left|right)$")]
+    share: Annotated[int, Field(ge=30, le=75)]

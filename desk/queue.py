@@ -9,16 +9,19 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Query
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from desk.access import Keyer, Signed, clients_of, may_key
+from desk.access import Keyer, Signed, clients_of, looked, may_key
 from desk.context import Desk, desk_of, page
 from documents.case import CaseState
-from store import queue, tallies
+from store import queue, rearranging, tallies
 from store.people import ALL_CLIENTS, Person
 from store.queue import QueueItem
 
 router = APIRouter()
+
+#: A client or type that the person chose to work on.
+Chosen = Annotated[str, Query(max_length=100)]
 
 #: What the queue says after an act, by the word in its address.
 WORDS = {
@@ -89,11 +92,32 @@ def take_next(
 
 def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -> str:
     """Lease the most urgent document that this person may have; its address, or the queue's when there is none."""
-    allowed = clients_of(desk, person)
-    chosen = [name for name in allowed if name == client] if client else allowed
-    doctypes = [type] if type else None
+    chosen, doctypes = _chosen(desk, person, client, type)
     lease = queue.next(desk.db, person=person.name, seconds=desk.settings.lease, clients=chosen, doctypes=doctypes)
     return address(f"/case/{lease.case_id}", client, type) if lease else address("/", client, type, "empty")
+
+
+@router.get("/ahead")
+def ahead(request: Request, person: Keyer, client: Chosen = "", type: Chosen = "") -> Response:
+    """Which document will probably be next, so that its pages can be loaded while this one is keyed.
+
+    Nothing is leased: whoever comes first gets it. That its pages were handed out is noted.
+    """
+    desk = desk_of(request)
+    chosen, doctypes = _chosen(desk, person, client, type)
+    found = queue.foreseen(desk.db, person=person.name, clients=chosen, doctypes=doctypes)
+    if found is None:
+        return JSONResponse({"case": None})
+    looked(desk, person, queue.item(desk.db, found), "case.foreseen")
+    document = desk.recent.case(desk.db, found, desk.types).document
+    version = rearranging.arrangement(desk.db, found)
+    numbers = [page.number for page in document.pages if page.image][:2]
+    return JSONResponse({"case": found, "pictures": [[number, version] for number in numbers]})
+
+
+def _chosen(desk: Desk, person: Person, client: str, type: str) -> tuple[list[str], list[str] | None]:
+    allowed = clients_of(desk, person)
+    return [name for name in allowed if name == client] if client else allowed, [type] if type else None
 
 
 def address(path: str, client: str = "", type: str = "", word: str = "") -> str:

@@ -10,15 +10,16 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk.access import Signed, clients_of, may_key
+from desk.access import REOPENING, Signed, clients_of, may_key
 from desk.board import LEADING, PRIORITIES
 from desk.context import Desk, desk_of, page
 from desk.judging import CONFIRMED
 from desk.opened import Opened
+from desk.reasons import REASONS
 from documents.case import CaseState
 from documents.fields import Value
 from documents.kinds import written
-from store import history, index
+from store import history, holds, index
 from store.history import Change
 from store.index import Hit
 from store.people import ALL_CLIENTS, Person
@@ -58,6 +59,9 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
         priorities=PRIORITIES,
         may_take=waits and may_key(person) and item.person is None,
         holder=item.person,
+        held=holds.of_case(there.desk.db, item.case_id) if waits else None,
+        may_reopen=not waits and item.state is not CaseState.RELEASED and not REOPENING.isdisjoint(person.roles),
+        reasons=REASONS["reopen"][1],
     )
 
 

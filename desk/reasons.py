@@ -55,6 +55,51 @@ REASONS: dict[str, tuple[str, dict[str, str]]] = {
             "incomplete": "Pages are missing",
         },
     ),
+    "hold": (
+        "Why put it aside?",
+        {
+            "asked": "I have asked, and wait for an answer",
+            "supervisor": "A supervisor has to decide",
+            "original": "The paper itself is needed",
+            "belongs": "It waits for another document",
+        },
+    ),
+    "escalate": (
+        "Why should a supervisor look?",
+        {
+            "contradiction": "The paper contradicts itself",
+            "undecided": "I cannot decide it by the paper",
+            "suspicious": "Something is wrong with this document",
+            "place": "The wrong place is shown",
+        },
+    ),
+    "reclassify": (
+        "Why another type?",
+        {
+            "misread": "The machine took it for something else",
+            "unknown": "The machine found no type",
+            "mine": "I chose the wrong type before",
+        },
+    ),
+    "assemble": (
+        "Why put the pages together so?",
+        {
+            "several": "Several documents were scanned as one",
+            "torn": "One document came in several parts",
+            "lying": "A page lies on its side, or upside down",
+            "order": "The pages were out of order",
+            "foreign": "A page does not belong here",
+            "empty": "A page says nothing",
+        },
+    ),
+    "reopen": (
+        "Why take it up again?",
+        {
+            "mistake": "Something was overlooked",
+            "asked": "Somebody asked for it",
+            "news": "Something new came",
+        },
+    ),
 }
 
 

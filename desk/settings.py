@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assurance import DECLARED, Thresholds
+from assurance.sampling import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Settings:
     is how long (seconds) a document stays with a person who does nothing, `page_size` how many rows a list shows.
     `thresholds` say how sure a machine's value must be; the same as in the flows. `formats` are the exports that a
     client wants instead of those that the types declare. `again` lets a file that failed wait again: it is given the
-    number of the receipt, the person and why; without it the board offers no such thing.
+    number of the receipt, the person and why; without it the board offers no such thing. `machine_votes`: of these
+    types ("*": all) of a client, what was read counts as one of the voices of a field that two people key. `plan` says
+    how many accepted values QA checks.
     """
 
     origins: frozenset[str] = frozenset()
@@ -27,3 +30,7 @@ class Settings:
     thresholds: Thresholds = DECLARED
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: Callable[[int, str, str], object] | None = None
+    accept_rest: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ("eng", "deu")
+    machine_votes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    plan: Plan = field(default_factory=Plan)

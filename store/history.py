@@ -120,6 +120,12 @@ def undo(db: Database, case_id: int, *, person: str, of_edit: str, fence: int, e
         return _changes(connection, field_values.c.id == number)[0]
 
 
+def knows(db: Database, case_id: int, edit: str) -> bool:
+    """Did this edit of the desk change the case?"""
+    with reading(db) as connection:
+        return _edit(connection, case_id, edit) is not None
+
+
 def newest(db: Database, case_id: int) -> int:
     """The number of the newest row of the case's history; 0 when it has none. It moves with every change."""
     with reading(db) as connection:

@@ -1,10 +1,12 @@
 // What a key press is called in the keymap (desk/keymap.py).
 
-/** "Ctrl+", "Alt+", "Shift+" in this order, then the key; a plain character carries no Shift: it is itself. */
+/** "Ctrl+", "Alt+", "Shift+" in this order, then the key. A plain character carries no Shift, it is itself; a letter
+ *  with Ctrl or Alt carries it. */
 export function nameOf(event) {
   const letter = /^[a-z]$/i.test(event.key) ? event.key : event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
   const key = letter.length === 1 ? letter.toUpperCase() : letter;
-  const shift = event.shiftKey && key.length > 1 ? "Shift+" : "";
+  const withShift = key.length > 1 || (/^[A-Z]$/.test(key) && (event.ctrlKey || event.altKey));
+  const shift = event.shiftKey && withShift ? "Shift+" : "";
   return `${event.ctrlKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift}${key}`;
 }
 

@@ -1,45 +1,45 @@
-// The pages of one document: all in one column, moved and scaled by one transform. Knows nothing of fields.
+// The pages of one document: all in one column, moved, scaled and turned by one transform. Knows nothing of fields.
 
 const WIDTH = 1000; // of every page, in units of the stage
 const GAP = 16;
 const MARGIN = 0.2; // of the view that stays free on each side of a lit box
 const DRIFT = 0.12;
-const DRAG = 4; // px that a pointer may tremble within a click
+export const USUAL = 1.45;
 
 export class PageView {
-  /** `pages`: [{number, ratio, image}]; `address(kind, number)` is where a page's image or words are. */
-  constructor(view, stage, pages, address) {
-    Object.assign(this, { view, stage, pages, address });
-    this.scale = 1; this.x = 0; this.y = 0; this.near = 1.45; this.boxes = []; this.isWhole = false;
-    this.words = new Map(); // page number -> promise of its words, each {text, box}
-    this.onWord = () => {}; this.onPage = () => {}; this.onImage = () => {};
+  /** `pages`: [{number, ratio, image, version}]; `address(page)` is where its picture is; `ready`: pictures loaded before, by address. */
+  constructor(view, stage, pages, address, ready = new Map()) {
+    Object.assign(this, { view, stage, pages, address, ready });
+    this.scale = 1; this.x = 0; this.y = 0; this.near = USUAL; this.quarter = 0; this.boxes = []; this.isWhole = false;
+    this.onPage = () => {}; this.onImage = () => {};
     let top = 0;
     for (const page of pages) {
       page.top = top; page.height = WIDTH * page.ratio; top += page.height + GAP;
       page.sheet = this.#sheet(page);
       stage.append(page.sheet);
     }
-    this.hover = document.createElement("div");
-    this.hover.className = "under-pointer"; this.hover.hidden = true;
-    stage.append(this.hover);
-    this.#listen();
-    new ResizeObserver(() => { this.view.classList.add("still"); this.#again(); }).observe(view);
+    this.resized = new ResizeObserver(() => this.#again());
+    this.resized.observe(view);
   }
+
+  close() { this.resized.disconnect(); }
 
   #sheet(page) {
     const sheet = document.createElement("div");
     sheet.className = "sheet-of-paper";
     place(sheet, 0, page.top, WIDTH, page.height);
-    if (page.image) {
-      page.picture = new Image();
-      page.picture.alt = `Page ${page.number + 1}`;
-      page.picture.draggable = false;
-      page.picture.addEventListener("load", () => this.onImage(page.number));
-      page.picture.addEventListener("error", () => sheet.replaceChildren(note("The picture of this page cannot be loaded.")));
-      sheet.append(page.picture);
-    } else {
+    if (!page.image) {
       sheet.append(note("There is no picture of this page: its values came as data."));
+      return sheet;
     }
+    const before = this.ready.get(this.address(page));
+    page.picture = before || new Image();
+    page.picture.alt = `Page ${page.number + 1}`;
+    page.picture.draggable = false;
+    if (before && before.complete) queueMicrotask(() => this.onImage(page.number));
+    page.picture.addEventListener("load", () => this.onImage(page.number));
+    page.picture.addEventListener("error", () => sheet.replaceChildren(note("The picture of this page cannot be loaded.")));
+    sheet.append(page.picture);
     return sheet;
   }
 
@@ -52,26 +52,31 @@ export class PageView {
   }
 
   #load(page) {
-    if (page.picture && !page.picture.src) page.picture.src = this.address("page", page.number);
+    if (page.picture && !page.picture.src) page.picture.src = this.address(page);
   }
 
   /** Light these boxes ([page, left, top, right, bottom]) and bring them to the middle. None: stay where we are. */
   show(boxes) {
     this.boxes = boxes;
-    for (const old of this.stage.querySelectorAll(".lit")) old.remove();
-    for (const box of boxes) {
-      const at = this.#onStage([box]);
-      if (!at) continue;
-      const lit = document.createElement("div");
-      lit.className = "lit";
-      place(lit, at.left - 4, at.top - 3, at.right - at.left + 8, at.bottom - at.top + 6);
-      this.stage.append(lit);
-    }
+    this.mark("lit", boxes, 4);
     if (boxes.length && !this.isWhole) this.#again();
     else if (boxes.length) this.turnTo(boxes[0][0]);
   }
 
-  #onStage(boxes) {
+  /** Draw frames of one kind around boxes, instead of those there were. */
+  mark(kind, boxes, room = 2) {
+    for (const old of this.stage.querySelectorAll(`.${kind}`)) old.remove();
+    for (const box of boxes) {
+      const at = this.onStage([box]);
+      if (!at) continue;
+      const frame = document.createElement("div");
+      frame.className = kind;
+      place(frame, at.left - room, at.top - room + 1, at.right - at.left + 2 * room, at.bottom - at.top + 2 * room - 2);
+      this.stage.append(frame);
+    }
+  }
+
+  onStage(boxes) {
     const page = this.pages.find((one) => one.number === boxes[0][0]);
     if (!page) return null;
     const here = boxes.filter((box) => box[0] === page.number);
@@ -83,10 +88,19 @@ export class PageView {
     };
   }
 
+  /** The place of the page under a point of the window: {page, across, down} in fractions, or null. */
+  placeOf(clientX, clientY) {
+    const edge = this.view.getBoundingClientRect(), [middleX, middleY] = [edge.width / 2, edge.height / 2];
+    const [dx, dy] = unturned(clientX - edge.left - middleX, clientY - edge.top - middleY, this.quarter);
+    const x = (dx + middleX - this.x) / this.scale, y = (dy + middleY - this.y) / this.scale;
+    const page = this.pages.find((one) => y >= one.top && y <= one.top + one.height);
+    return page ? { page, across: x / WIDTH, down: (y - page.top) / page.height } : null;
+  }
+
   #again() {
     const { clientWidth: wide, clientHeight: high } = this.view;
     if (!wide || !high) return;
-    const at = this.boxes.length ? this.#onStage(this.boxes) : null;
+    const at = this.boxes.length ? this.onStage(this.boxes) : null;
     if (this.isWhole || !at) {
       this.turnTo(at ? at.page.number : this.page().number);
       return;
@@ -97,18 +111,25 @@ export class PageView {
     );
     const x = settle(((at.left + at.right) / 2) * scale, 0, WIDTH * scale, wide);
     const y = settle(((at.top + at.bottom) / 2) * scale, at.page.top * scale, at.page.height * scale, high);
-    this.#move(scale, x, y);
+    this.move(scale, x, y);
   }
 
-  #move(scale, x, y) {
+  move(scale, x, y) {
     Object.assign(this, { scale, x, y });
-    this.stage.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    const { clientWidth: wide, clientHeight: high } = this.view;
+    const turn = this.quarter ? `translate(${wide / 2}px, ${high / 2}px) rotate(${this.quarter * 90}deg) translate(${-wide / 2}px, ${-high / 2}px) ` : "";
+    this.stage.style.transform = `${turn}translate(${x}px, ${y}px) scale(${scale})`;
     const shown = this.page();
     for (const page of this.pages) {
       const upper = page.top * scale + y;
-      if (upper < this.view.clientHeight * 1.5 && upper + page.height * scale > -this.view.clientHeight / 2) this.#load(page);
+      if (upper < high * 1.5 && upper + page.height * scale > -high / 2) this.#load(page);
     }
     this.onPage(this.pages.indexOf(shown), this.pages.length);
+  }
+
+  pan(dx, dy) {
+    const [x, y] = unturned(dx, dy, this.quarter);
+    this.move(this.scale, this.x + x, this.y + y);
   }
 
   /** The page in the middle of the view. */
@@ -125,7 +146,7 @@ export class PageView {
     const fit = wide / WIDTH;
     const scale = this.isWhole ? Math.min(fit, high / page.height) * 0.98 : fit * 0.98;
     const rest = high - page.height * scale;
-    this.#move(scale, (wide - WIDTH * scale) / 2, -page.top * scale + Math.max(rest / 2, 6));
+    this.move(scale, (wide - WIDTH * scale) / 2, -page.top * scale + Math.max(rest / 2, 6));
   }
 
   turn(by) {
@@ -133,9 +154,14 @@ export class PageView {
     if (this.pages[at]) this.turnTo(this.pages[at].number);
   }
 
+  /** The view a quarter further to the right; the pages stay as they are. */
+  turnView() {
+    this.quarter = (this.quarter + 1) % 4;
+    this.move(this.scale, this.x, this.y);
+  }
+
   whole() {
     this.isWhole = !this.isWhole;
-    this.view.classList.remove("still");
     this.#again();
     return this.isWhole;
   }
@@ -144,83 +170,11 @@ export class PageView {
   zoom(by) {
     this.isWhole = false;
     const old = this.near;
-    this.near = by ? Math.min(6, Math.max(0.4, this.near * by)) : 1.45;
+    this.near = by ? Math.min(6, Math.max(0.4, this.near * by)) : USUAL;
     if (this.boxes.length) { this.#again(); return; }
-    this.#scaleTo(this.scale * (this.near / old));
-  }
-
-  #scaleTo(scale) {
-    const { clientWidth: wide, clientHeight: high } = this.view;
+    const { clientWidth: wide, clientHeight: high } = this.view, scale = this.scale * (this.near / old);
     const x = (wide / 2 - this.x) / this.scale, y = (high / 2 - this.y) / this.scale;
-    this.#move(scale, wide / 2 - x * scale, high / 2 - y * scale);
-  }
-
-  #listen() {
-    let from = null;
-    this.view.addEventListener("wheel", (event) => {
-      if (event.ctrlKey) return; // the browser's own zoom
-      event.preventDefault();
-      this.view.classList.add("still");
-      this.#move(this.scale, this.x - event.deltaX, this.y - event.deltaY);
-    }, { passive: false });
-    this.view.addEventListener("pointerdown", (event) => {
-      event.preventDefault(); // the field keeps the focus
-      from = { x: event.clientX - this.x, y: event.clientY - this.y, left: event.clientX, top: event.clientY, moved: false };
-      this.view.setPointerCapture(event.pointerId);
-    });
-    this.view.addEventListener("pointermove", (event) => {
-      if (!from) { this.#point(event); return; }
-      from.moved ||= Math.hypot(event.clientX - from.left, event.clientY - from.top) > DRAG;
-      if (!from.moved) return;
-      this.view.classList.add("still");
-      this.#move(this.scale, event.clientX - from.x, event.clientY - from.y);
-    });
-    this.view.addEventListener("pointerup", async (event) => {
-      const moved = from && from.moved;
-      from = null;
-      const word = moved ? null : await this.wordAt(event);
-      if (word) this.onWord(word, event.ctrlKey);
-    });
-    this.view.addEventListener("pointerleave", () => { this.hover.hidden = true; });
-  }
-
-  async #point(event) {
-    const word = await this.wordAt(event);
-    this.hover.hidden = !word;
-    if (!word) return;
-    const at = this.#onStage([word.box]);
-    place(this.hover, at.left - 2, at.top - 1, at.right - at.left + 4, at.bottom - at.top + 2);
-  }
-
-  /** The word under the pointer: {text, box}, or null. */
-  async wordAt(event) {
-    const edge = this.view.getBoundingClientRect();
-    const x = (event.clientX - edge.left - this.x) / this.scale, y = (event.clientY - edge.top - this.y) / this.scale;
-    const page = this.pages.find((one) => y >= one.top && y <= one.top + one.height);
-    if (!page) return null;
-    const across = x / WIDTH, down = (y - page.top) / page.height;
-    const words = await this.#wordsOf(page.number);
-    return words.find(({ box }) => across >= box[1] && across <= box[3] && down >= box[2] && down <= box[4]) || null;
-  }
-
-  #wordsOf(number) {
-    if (!this.words.has(number)) {
-      const come = fetch(this.address("words", number)).then((answer) => (answer.ok ? answer.json() : []));
-      this.words.set(number, come.then((all) => all.map(([text, ...sides]) => ({ text, box: [number, ...sides] }))));
-    }
-    return this.words.get(number);
-  }
-
-  /** The word after (by = 1) or before (-1) what this box holds, in reading order; without a box the page's first. */
-  async neighbour(box, by) {
-    const words = await this.#wordsOf(box ? box[0] : this.page().number);
-    const held = ({ box: [, left, top, right, bottom] }) => {
-      const x = (left + right) / 2, y = (top + bottom) / 2;
-      return box && x >= box[1] && x <= box[3] && y >= box[2] && y <= box[4];
-    };
-    const inside = words.map((word, at) => (held(word) ? at : -1)).filter((at) => at >= 0);
-    if (!inside.length) return words[0] || null;
-    return words[by > 0 ? inside[inside.length - 1] + 1 : inside[0] - 1] || null;
+    this.move(scale, wide / 2 - x * scale, high / 2 - y * scale);
   }
 }
 
@@ -233,13 +187,18 @@ function settle(middle, start, length, room) {
   return Math.min(centred + DRIFT * room, Math.max(centred - DRIFT * room, wanted));
 }
 
+function unturned(x, y, quarter) {
+  for (let step = 0; step < quarter; step += 1) [x, y] = [y, -x];
+  return [x, y];
+}
+
 function note(words) {
   const shown = document.createElement("p");
   shown.textContent = words;
   return shown;
 }
 
-function place(element, left, top, width, height) {
+export function place(element, left, top, width, height) {
   element.style.left = `${left}px`; element.style.top = `${top}px`;
   element.style.width = `${width}px`; element.style.height = `${height}px`;
 }

@@ -24,6 +24,15 @@ export class Rows {
 
   #remember(input) {
     input.dataset.saved = input.value;
+    input.dataset.boxes = JSON.stringify(this.boxes(input.dataset.name));
+    this.#absence(this.frame(input), input);
+  }
+
+  /** The input holds this now: {text, boxes, absent}; what is typed after that is a change. */
+  stand(input, { text, boxes, absent }) {
+    input.dataset.saved = text;
+    input.dataset.boxes = JSON.stringify(boxes);
+    this.frame(input).dataset.absent = absent;
     this.#absence(this.frame(input), input);
   }
 
@@ -52,6 +61,49 @@ export class Rows {
   after(from) {
     const all = this.inputs();
     return all.slice(all.indexOf(from) + 1).find((one) => this.needs(one)) || null;
+  }
+
+  /** The cells of a table's line that are to be seen. */
+  cells(line) {
+    return [...line.querySelectorAll("td:not([hidden]) input.value")];
+  }
+
+  /** The cell so many columns to the right and rows below this one; null where the table ends. */
+  neighbour(input, across, down) {
+    const cell = input.closest("td"), line = input.closest("tr[data-line]");
+    if (!line) return null;
+    if (!down) return this.cells(line)[this.cells(line).indexOf(input) + across] || null;
+    const other = down > 0 ? line.nextElementSibling : line.previousElementSibling;
+    return other ? other.children[cell.cellIndex].querySelector("input.value") : null;
+  }
+
+  /** Columns that are empty in every row, and need not be filled, take no room. */
+  hideColumns() {
+    for (const section of this.form.querySelectorAll("[data-table]")) {
+      const heads = [...section.querySelectorAll("th[data-column]")], lines = [...section.querySelectorAll("tbody tr")];
+      const isEmpty = (line, at) => { const input = line.children[at].querySelector("input"); return !input.value && !this.needs(input); };
+      const empty = heads.filter((head) => !("required" in head.dataset) && lines.every((line) => isEmpty(line, head.cellIndex)));
+      this.#hide(section, lines.length && empty.length < heads.length ? empty : []);
+    }
+  }
+
+  /** Show the hidden columns of a table, or hide the empty ones again. */
+  showColumns(section) {
+    if (!section) return;
+    if (section.querySelector("th[data-column][hidden]")) this.#hide(section, []);
+    else this.hideColumns();
+  }
+
+  #hide(section, heads) {
+    const hidden = new Set(heads.map((head) => head.cellIndex));
+    const blank = section.querySelector("template").content.querySelector("tr");
+    for (const line of [...section.querySelectorAll("tr"), blank]) {
+      for (const [at, cell] of [...line.children].entries()) cell.hidden = hidden.has(at);
+    }
+    const button = section.querySelector("[data-act=columns]");
+    if (hidden.size) button.dataset.had = "1"; // once there were some, they can be hidden again
+    button.hidden = !button.dataset.had;
+    button.firstElementChild.textContent = hidden.size ? `${hidden.size} empty ${hidden.size === 1 ? "column" : "columns"} ` : "Hide empty columns ";
   }
 
   boxes(name) {
@@ -149,7 +201,8 @@ export class Rows {
     line.querySelector(".n").textContent = number;
     body.append(line);
     const cells = [...line.querySelectorAll("[data-row]")];
-    return cells.map((cell) => this.#emptied(cell, cell.dataset.row, cell.dataset.row.replace(".0.", `.${number}.`)))[0];
+    const inputs = cells.map((cell) => this.#emptied(cell, cell.dataset.row, cell.dataset.row.replace(".0.", `.${number}.`)));
+    return inputs.find((input) => !input.closest("td").hidden);
   }
 
   #emptied(frame, from, to) {

@@ -3,7 +3,7 @@
 const AGAIN = [500, 1000, 2000, 4000, 8000];
 
 /** A random name for an edit: sent twice, it is stored once. */
-function editName() {
+export function editName() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -11,7 +11,7 @@ function editName() {
 export async function send(method, address, body) {
   try {
     const answer = await fetch(address, {
-      method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), redirect: "error",
+      method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body), redirect: "error",
     });
     const kind = answer.headers.get("Content-Type") || "";
     return { code: answer.status, body: kind.startsWith("application/json") ? await answer.json() : null };
@@ -26,15 +26,15 @@ export class Saver {
     this.onState = () => {}; this.onAnswer = () => {}; this.onRefusal = () => {};
   }
 
-  /** An edit of one field: {name, text, boxes, absent, reason, remark}; `before` is what its input had saved. */
-  put(edit, before) {
-    this.waiting.push({ edit: { ...edit, edit: editName(), fence: this.fence }, before });
+  /** An edit, by its way ("field", "confirm", "undo"): its body without fence; `name` is the field it concerns. */
+  put(way, name, body, before = "") {
+    this.waiting.push({ way, name, before, body: { ...body, fence: this.fence } });
     this.onState();
     this.running ||= this.#run();
   }
 
   holds(name) {
-    return this.waiting.some((one) => one.edit.name === name);
+    return this.waiting.some((one) => one.name === name);
   }
 
   get isSafe() {
@@ -43,16 +43,16 @@ export class Saver {
 
   async #run() {
     while (this.waiting.length && !this.lost) {
-      const { edit, before } = this.waiting[0];
-      const { code, body } = await send("PUT", this.address, edit);
+      const { way, name, body: edit, before } = this.waiting[0];
+      const { code, body } = await send(way === "field" ? "PUT" : "POST", `${this.address}/${way}`, edit);
       if (code === 200) {
         this.waiting.shift(); this.tries = 0;
         this.onAnswer(body);
       } else if (code === 409 || code === 404) {
         this.lost = (body && body.words) || "This document is no longer yours.";
       } else if (code >= 400 && code < 500 && code !== 401) {
-        this.waiting.shift();
-        this.onRefusal({ ...edit, before }, (body && body.words) || "The desk does not take this value.");
+        this.waiting.shift(); this.tries = 0;
+        this.onRefusal({ ...edit, way, name, before }, (body && body.words) || "The desk does not take this value.");
       } else {
         this.tries += 1;
         this.trouble = code === 0 || !body ? "the desk does not answer." : body.words;
@@ -67,20 +67,22 @@ export class Saver {
   /** Wait until all is acknowledged; false when it cannot be, or not soon. */
   async settled(patience = 5000) {
     const end = Date.now() + patience;
-    while (this.waiting.length && !this.lost && Date.now() < end) await new Promise((done) => setTimeout(done, 15));
+    while (this.waiting.length && !this.lost && Date.now() < end) await new Promise((done) => setTimeout(done, 5));
     return this.isSafe;
   }
 }
 
 /** Keeps the document ours as long as somebody works on it. */
 export class Lease {
-  constructor(address, fence, seconds) {
+  constructor(address, fence, seconds, signal) {
     Object.assign(this, { address, fence, seconds, end: Date.now() + seconds * 1000, worked: false, beating: false });
     this.onTick = () => {}; this.onLost = () => {};
     for (const kind of ["keydown", "pointerdown", "wheel"]) {
-      addEventListener(kind, () => { this.worked = true; if (this.left < 60) this.beat(); }, { passive: true, capture: true });
+      const work = () => { this.worked = true; if (this.left < 60) this.beat(); };
+      addEventListener(kind, work, { passive: true, capture: true, signal });
     }
     this.clock = setInterval(() => this.#tick(), 1000);
+    signal.addEventListener("abort", () => clearInterval(this.clock));
     setTimeout(() => this.onTick(this.left));
   }
 

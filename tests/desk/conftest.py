@@ -101,13 +101,13 @@ class Site:
         """The desk's web app."""
         return self.browser.app
 
-    def save(self, case: Case, client: str = "acme", name: str = "bill.pdf") -> int:
-        """Keep a case as intake and flows would, each in a file of its own."""
+    def save(self, case: Case, client: str = "acme", name: str = "bill.pdf", picture: bytes = PIXEL) -> int:
+        """Keep a case as intake and flows would, each in a file of its own, with this picture of its page."""
         path = self.tmp / f"{len(list(self.tmp.iterdir()))}.bin"
         path.write_bytes(str(path).encode())
         images = self.tmp / "images"
         images.mkdir(exist_ok=True)
-        (images / "page-0001.png").write_bytes(PIXEL)
+        (images / "page-0001.png").write_bytes(picture)
         receipts.register(self.db, client=client, name=name, path=path)
         [receipt] = receipts.claim(self.db, worker="test", count=1)
         document = replace(case.document, sha256=receipt.sha256, name=name)

@@ -10,7 +10,7 @@ import validators
 from documents.case import CaseState
 from documents.fields import Field
 from documents.kinds import KINDS
-from store import audit, cases, history, ledger, queue
+from store import audit, cases, history, ledger, queue, tasks
 from tests.desk.conftest import BILL, GOOD, LINES, TYPES, Site, a_case
 
 WRONG_SUM = GOOD | {"total": "118.00"}
@@ -164,7 +164,7 @@ def test_a_finding_is_confirmed_with_a_reason(site: Site) -> None:
     number = site.save(a_case(GOOD | LINES | {"lines.2.amount": "41.00"}, doubtful=()))
     fence = site.take(number)
     rule = site.browser.post(f"/case/{number}/check", json={"values": {}}).json()["rows"]["net"]["rule"]
-    told = {"fence": fence, "finding": rule, "reason": "as_printed"}
+    told = {"fence": fence, "finding": rule, "reason": "as_printed", "edit": "confirmed"}
     assert site.browser.post(f"/case/{number}/confirm", json=told | {"reason": "because"}).status_code == 422
     assert site.browser.post(f"/case/{number}/confirm", json=told | {"finding": "!sum:0"}).status_code == 422
     assert site.browser.post(f"/case/{number}/confirm", json=told).json()["left"] == 0
@@ -206,7 +206,7 @@ def test_a_document_is_rejected_for_a_reason(site: Site) -> None:
 
 def test_another_type_means_another_form(site: Site) -> None:
     number = site.save(a_case(GOOD))
-    told = {"fence": site.take(number), "type": "letter"}
+    told = {"fence": site.take(number), "type": "letter", "reason": "misread"}
     assert site.browser.post(f"/case/{number}/reclassify", json=told).status_code == 200
     assert cases.load(site.db, number, TYPES).type_name == "letter"
     assert site.browser.post(f"/case/{number}/reclassify", json=told | {"type": "novel"}).status_code == 422
@@ -218,7 +218,7 @@ def test_a_document_of_another_type_goes_out_in_the_clients_formats(site: Site) 
     for client in ("acme", "beta"):
         number = site.save(a_case(GOOD), client=client)
         fence = site.take(number)
-        site.browser.post(f"/case/{number}/reclassify", json={"fence": fence, "type": "letter"})
+        site.browser.post(f"/case/{number}/reclassify", json={"fence": fence, "type": "letter", "reason": "misread"})
         site.key(number, fence, "subject", "Reminder")
         finished = site.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()
         assert finished["state"] == "approved", finished
@@ -249,14 +249,17 @@ def test_the_screen_has_all_it_needs_in_its_data(site: Site) -> None:
     found = re.search(r'id="screen">(.*?)</script>', site.browser.get(f"/case/{number}").text, re.S)
     assert found
     screen = json.loads(found[1])
-    assert screen["boxes"]["total"] and screen["pages"] == [{"number": 0, "ratio": 842 / 595, "image": True}]
+    assert screen["boxes"]["total"] and screen["pages"] == [
+        {"number": 0, "ratio": 842 / 595, "image": True, "version": 0}
+    ]
 
 
-def test_a_value_to_be_verified_is_keyed_unseen_and_compared(site: Site) -> None:
+@pytest.mark.parametrize(("typed", "state"), [("de-4711", "approved"), ("DE-4771", "review")])
+def test_a_value_to_be_verified_is_keyed_unseen_and_compared(site: Site, typed: str, state: str) -> None:
     number = site.save(a_case(GOOD | {"account": "DE-4711"}, doubtful=()))
     fence = site.take(number)
-    assert "DE-4711" not in site.browser.get(f"/case/{number}").text
-    wrong = site.key(number, fence, "account", "DE-4771").json()
-    assert wrong["rows"]["account"]["state"] == "doubtful" and wrong["rows"]["account"]["rule"]
-    right = site.key(number, fence, "account", "DE-4711").json()
-    assert right["rows"]["account"]["state"] == "confirmed" and right["left"] == 0
+    assert "4711" not in site.browser.get(f"/case/{number}").text
+    said = site.key(number, fence, "account", typed).json()
+    assert said["rows"]["account"]["state"] == "confirmed" and said["left"] == 0
+    assert site.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == state
+    assert tasks.counts(site.db)["arbitrate"] == (state == "review")

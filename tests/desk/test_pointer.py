@@ -47,9 +47,9 @@ def test_dragging_and_the_wheel_move_the_page(desk: Site, page: Page) -> None:
     page.mouse.move(300, 500)
     page.mouse.wheel(0, 120)
     assert at(page, 0, 0)[1] == pytest.approx(before[1] - 120)
-    page.mouse.down()
+    page.mouse.down(button="middle")
     page.mouse.move(350, 560, steps=4)
-    page.mouse.up()
+    page.mouse.up(button="middle")
     assert at(page, 0, 0) == pytest.approx((before[0] + 50, before[1] - 60))
 
 

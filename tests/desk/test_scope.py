@@ -27,12 +27,31 @@ def test_a_case_of_another_client_is_not_there(site: Site) -> None:
     site.sign_in("carl")
     for path in ("", "/page/0", "/words/0"):
         assert site.browser.get(f"/case/{number}{path}").status_code == 404
-    for act in ("take", "check", "heartbeat", "finish", "skip", "reject", "reclassify", "confirm"):
-        body = {"values": {}} if act == "check" else {"fence": 1, "reason": "unsure", "type": "letter", "finding": "!"}
-        wanted = {"heartbeat": ("fence",), "finish": ("fence",), "reclassify": ("fence", "type")}.get(act)
-        body = {key: body[key] for key in wanted} if wanted else body
-        if act in ("skip", "reject", "confirm"):
-            body = {key: body[key] for key in ("fence", "reason", *(["finding"] if act == "confirm" else []))}
+    for act in ("take", "check", "heartbeat", "finish", "skip", "hold", "reject", "reclassify", "confirm", "undo"):
+        body = (
+            {"values": {}}
+            if act == "check"
+            else {
+                "fence": 1,
+                "reason": "unsure",
+                "type": "letter",
+                "finding": "!",
+                "edit": "an-edit-name",
+                "of": "another-name",
+            }
+        )
+        more = {
+            "reclassify": "reason type",
+            "confirm": "reason finding edit",
+            "undo": "of edit",
+            "heartbeat": "",
+            "finish": "",
+        }
+        body = (
+            body
+            if act in ("take", "check")
+            else {key: body[key] for key in ("fence", *more.get(act, "reason").split())}
+        )
         assert site.browser.post(f"/case/{number}/{act}", json=body).status_code == 404
     assert site.key(number, 1, "total", "1").status_code == 404
     assert site.browser.get("/?client=globex").status_code == 404
@@ -151,12 +170,14 @@ def test_the_help_lists_exactly_the_active_keys(site: Site) -> None:
     assert printed == [key.key for keys in KEYMAP.values() for key in keys]
 
 
-def test_every_key_has_an_act_and_every_act_a_key() -> None:
-    script = (STATIC / "keying.js").read_text()
-    body = re.search(r"const acts = \{(.*?)\n\};", script, re.S)
-    assert body
-    acts = set(re.findall(r"^  (?:async )?(\w+)\(\)", body[1], re.M))
-    assert acts == {str(bound["act"]) for bound in bindings().values()}
+def test_every_key_has_an_act_and_every_act_a_key_or_a_button() -> None:
+    acts = {
+        act
+        for path in STATIC.glob("*_acts.js")
+        for act in re.findall(r"^    ?(?:  )?(?:async )?(\w+)\([^)]*\) \{", path.read_text(), re.M)
+    }
+    bound = {str(one["act"]) for keys in bindings().values() for one in keys.values()}
+    assert bound - acts == set() and acts - bound == {"wider", "narrower"}
 
 
 @pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)

@@ -1,0 +1,55 @@
+// What keys and buttons do with the whole document: the ways out of it.
+
+import { ask } from "./ask.js";
+import { send } from "./saving.js";
+
+export function documentActs(keyer, open) {
+  const { rows, saver } = keyer;
+  let leaving = false;
+
+  async function leave(where, body) { // the document is done with here: what comes next?
+    if (leaving) return;
+    leaving = true;
+    try { await left(where, body); } finally { leaving = false; }
+  }
+
+  async function left(where, body) {
+    if (keyer.current) keyer.take(keyer.current);
+    if (!(await saver.settled())) { keyer.tell("Not everything is saved yet."); return; }
+    const unsaved = where === "finish" && rows.inputs().find((input) => rows.isChanged(input));
+    if (unsaved) { keyer.focus(unsaved); keyer.tell(rows.frame(unsaved).dataset.message || "This value is not saved: it is no value of its kind."); return; }
+    const { code, body: answer } = await send("POST", `${keyer.here}/${where}${location.search}`, { fence: keyer.screen.fence, ...body });
+    if (code === 200 && answer.next) { await open(answer.next); return; }
+    if (code === 409) { keyer.lost(answer ? answer.words : "This document is no longer yours."); return; }
+    if (code !== 200) { keyer.tell((answer && answer.words) || "The desk does not answer. Try again."); return; }
+    keyer.apply(answer.sheet);
+    keyer.tell(answer.words);
+    keyer.focus(rows.inputs().find((input) => rows.needs(input)));
+  }
+
+  const forReason = (act) => keyer.withReason(act, ({ code, remark }) => leave(act, { reason: code, remark }));
+
+  return {
+    async finish() { keyer.tell(""); await leave("finish", {}); },
+    async skip() { await forReason("skip"); },
+    async hold() { await forReason("hold"); },
+    async reject() { await forReason("reject"); },
+    async reclassify() {
+      const type = await ask("Which type is it?", keyer.screen.types, false);
+      if (type) await keyer.withReason("reclassify", ({ code, remark }) => leave("reclassify", { type: type.code, reason: code, remark }));
+    },
+    async assemble() {
+      if (keyer.current) keyer.take(keyer.current);
+      if (await saver.settled()) location.assign(`${keyer.here}/pages${location.search}`);
+      else keyer.tell("Not everything is saved yet.");
+    },
+    async reopen() {
+      if (keyer.current) keyer.take(keyer.current);
+      if (!(await saver.settled())) { keyer.tell("Not everything is saved yet."); return; }
+      const { code, body } = await send("POST", `/last/reopen${location.search}`, {});
+      if (code === 200) await open(body.next);
+      else keyer.tell((body && body.words) || "The desk does not answer. Try again.");
+    },
+    help() { document.getElementById("help").showModal(); },
+  };
+}
