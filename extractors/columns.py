@@ -152,7 +152,8 @@ def _stack(columns: list[Column], low: Column) -> None:
         overlap = min(high.box.right, low.box.right) - max(high.box.left, low.box.left)
         if overlap > 0.4 * min(high.box.width, low.box.width):
             text = f"{high.text} {low.text}"
-            role = role_of(text) or (high.role or low.role)
+            told = low.role == "description" and high.role == "article"  # a code over the text: the text counts
+            role = role_of(text) or (low.role if told else high.role or low.role)
             columns[number] = replace(high, role=role, text=text, box=high.box | low.box)
             return
     columns.append(low)

@@ -13,10 +13,11 @@ from extractors.view import once
 
 def find(document: Document, *, belief: float = 0.02) -> Iterator[Candidate]:
     """Yield each amount with cents or a currency sign."""
-    for text, words in _all(document):
+    for text, words in printed(document):
         yield Candidate(text, words, belief, "amount")
 
 
 @once
-def _all(document: Document) -> tuple[Reading, ...]:
+def printed(document: Document) -> tuple[Reading, ...]:
+    """Every amount with its words."""
     return tuple(found for row in index(document).rows for found in readings("money", row.tokens))

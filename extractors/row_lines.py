@@ -44,12 +44,10 @@ class Print:
     rulings: Sequence[Box]
 
     def said(self, line: int) -> bool:
-        """Has the line text in the description's column?"""
-        return any(
-            self.split[line][number]
-            for number, column in enumerate(self.head.columns)
-            if column.role in ("description", "")
-        )
+        """Has the line text in the description's column, or in one that says nothing where none is headed so?"""
+        texts = [number for number, column in enumerate(self.head.columns) if column.role == "description"]
+        texts = texts or [number for number, column in enumerate(self.head.columns) if not column.role]
+        return any(self.split[line][number] for number in texts)
 
 
 def until_totals(head: Head, lines: Sequence[Line]) -> tuple[list[Line], bool]:
@@ -152,6 +150,10 @@ def _numbers(cells: Cells, columns: Mapping[str, int]) -> set[str]:
 def _is_number(words: Sequence[Word]) -> bool:
     """A number, a unit or a sign beside it perhaps."""
     text = " ".join(word.text for word in words)
+    if re.fullmatch(r"\d[\d.,]*[^\W\d]{1,4}\.?", text):
+        return True  # "1kg"
+    if re.match(r"\d{8}", words[0].text if words else ""):
+        return False  # the number of an article
     return bool(re.search(r"\d", text)) and (is_amount(text) or (len(words) <= 2 and is_amount(words[0].text)))
 
 

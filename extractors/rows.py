@@ -12,12 +12,14 @@ from extractors.boundaries import boundaries
 from extractors.columns import Column, Head
 from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spans, until_totals
 
-#: Wider than the space between two words, in heights of print: another cell begins.
-_SPACE = 0.6
+#: Wider than the space between two words, in heights of print: another cell begins; so on a line of text alone.
+_SPACE, _WIDE = 0.6, 1.2
 #: How a line begins that tells something of the row under a label of its own ("Batch: 7", "Country of origin: FR").
 _NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:")
 #: So far from the left edge of the first column's head a row may begin, as a fraction of the page's width.
 _EDGE = 0.02
+#: A number of an article: capitals and digits.
+_CODE = r"(?=\S*\d)[A-Z0-9][A-Z0-9./-]{2,15}"
 #: Columns of text; a row's text may take several lines.
 _TEXTS = ("description", "article", "")
 
@@ -49,8 +51,12 @@ def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
     weighed = [(line, sum(number_under(head, line, column) for column in numeric)) for line in kept]
     cuts = boundaries(head, [(line, weight) for line, weight in weighed if weight])
-    under = Print(head, kept, [_cells(head, line, cuts) for line in kept], rulings)
-    rows = tuple(_row(under, span, anchor) for span, anchor in spans(under))
+    under = Print(
+        head, kept, [_cells(head, line, cuts, _SPACE if many > 1 else _WIDE) for line, many in weighed], rulings
+    )
+    found = list(spans(under))
+    codes = _coded(under, [span for span, _ in found])
+    rows = tuple(_row(under, span, anchor, codes) for span, anchor in found)
     return Body(head, rows, ended)
 
 
@@ -82,7 +88,7 @@ def _completed(head: Head, lines: Sequence[Line]) -> Head:
     return replace(head, columns=(*head.columns, Column("line_total", "", box)))
 
 
-def _cells(head: Head, line: Line, cuts: Sequence[float]) -> list[list[Word]]:
+def _cells(head: Head, line: Line, cuts: Sequence[float], space: float) -> list[list[Word]]:
     """The line's words by column.
 
     Running text stays in the column where it began, however far it runs; a word right below the left edge of another
@@ -90,9 +96,11 @@ def _cells(head: Head, line: Line, cuts: Sequence[float]) -> list[list[Word]]:
     """
     cells: list[list[Word]] = [[] for _ in range(len(cuts) + 1)]
     texts = {number: column.box.left for number, column in enumerate(head.columns) if column.role in _TEXTS}
-    for segment in line.segments(_SPACE):
+    for segment in line.segments(space):
         home: int | None = None
         for word in segment.words:
+            if home is not None and _passed(head, home, word, cuts):
+                home = None
             below = next((number for number, left in texts.items() if abs(word.box.left - left) < 0.006), None)
             column = bisect_right(cuts, word.box.middle[0]) if home is None else home
             column = below if below is not None and below > column else column
@@ -102,12 +110,38 @@ def _cells(head: Head, line: Line, cuts: Sequence[float]) -> list[list[Word]]:
     return cells
 
 
-def _row(under: Print, span: range, anchor: int) -> Row:
-    """A row's cells: text over several lines while they stand close, a number from the first line that has one."""
+def _passed(head: Head, home: int, word: Word, cuts: Sequence[float]) -> bool:
+    """Does the word begin beyond its column of codes? A code does not run on into the next column."""
+    return head.columns[home].role == "article" and home < len(cuts) and word.box.left > cuts[home] - _EDGE / 2
+
+
+def _coded(under: Print, found: Sequence[range]) -> set[int]:
+    """The lines on which the column that describes has a lone code over its text, where most rows have one."""
+    column = under.head.column("description")
+    if column is None or under.head.column("article") is None:
+        return set()
+    stacks = [[line for line in span if under.split[line][column]] for span in found]
+    first = {
+        lines[0]
+        for lines in stacks
+        if len(lines) > 1
+        and re.fullmatch(_CODE, _joined(under.split[lines[0]][column]))
+        and re.match(r"[^\W\d]{3}", _joined(under.split[lines[1]][column]))
+    }
+    return first if 2 * len(first) > len(found) > 1 else set()
+
+
+def _row(under: Print, span: range, anchor: int, codes: set[int]) -> Row:
+    """A row's cells: text over several lines while they stand close, a number from the first line that has one.
+
+    `codes` are lines whose text is a code over the description, no part of it.
+    """
     cells: list[tuple[Word, ...]] = []
     for number, column in enumerate(under.head.columns):
         stacked = [under.split[line][number] for line in span if under.split[line][number]]
         if column.role in _TEXTS:
+            if column.role == "description" and len(stacked) > 1 and codes.intersection(span):
+                stacked = stacked[1:]
             cells.append(tuple(_paragraph(stacked)))
         else:
             own = under.split[anchor][number]

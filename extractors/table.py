@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
 from documents.fields import Candidate, Value
 from documents.layout import Document, Page, Word
+from extractors import money
 from extractors.amounts import is_amount, product, readings
 from extractors.columns import Head, heads
 from extractors.roles import ROLES, proof, roles_of
 from extractors.row_lines import FACTORS
 from extractors.rows import Row, body
+from extractors.table_repair import repairs
 from extractors.view import once
 
 _SUM = re.compile(r"\b(?:total|sub-?total|netto|net|brutto|summe|gesamt\w*|sum|ht|ttc)\b", re.IGNORECASE)
@@ -44,8 +46,11 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
     table = _found(document)
     if table is None:
         return
+    told = repairs(table.rows, table.roles, {value for text, _ in money.printed(document) for value in readings(text)})
     for number, row in enumerate(table.rows, 1):
         proved = proof(row, table.roles)
+        if number in told and told[number].name in kinds:
+            yield replace(told[number], name=f"{number}.{told[number].name}")
         for role in ROLES:
             if role in kinds and role in table.roles and row.cells[table.roles[role]]:
                 words = row.cells[table.roles[role]]

@@ -168,3 +168,42 @@ def test_print_at_the_margin_names_no_column() -> None:
         ]
     )
     assert [row["description"] for row in rows(document)] == ["Lever arch file"]
+
+
+def test_a_code_over_the_text_is_no_part_of_it() -> None:
+    document = paper(
+        [
+            print_line(0.28, ("Part no", 0.04), ("Article no", 0.14)),
+            print_line(0.295, ("Description", 0.14), ("Qty", -0.55), ("Unit price", -0.72), ("Amount", -0.92)),
+            print_line(0.33, ("41234", 0.04), ("ZK250", 0.14), ("2", -0.55), ("4.00", -0.72), ("8.00", -0.92)),
+            print_line(0.345, ("Lamp oil 3 x 20 tins", 0.14)),
+            print_line(0.37, ("41235", 0.04), ("MP107", 0.14), ("1", -0.55), ("9.00", -0.72), ("9.00", -0.92)),
+            print_line(0.385, ("Wick", 0.14)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Lamp oil 3 x 20 tins", "Wick"]
+
+
+def test_a_code_does_not_run_on_into_the_text() -> None:
+    numbers = ("2", -0.55), ("4.00", -0.72), ("8.00", -0.92)
+    document = paper(
+        [
+            print_line(
+                0.30, ("Art no", 0.08), ("Description", 0.20), ("Qty", -0.55), ("Unit price", -0.72), ("Amount", -0.92)
+            ),
+            print_line(0.33, ("Box 0815", 0.12), ("Windscreen", 0.196), *numbers),
+            print_line(0.36, ("BR-4", 0.08), ("Bumper", 0.21), *numbers),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Windscreen", "Bumper"]
+
+
+def test_a_quantity_may_have_its_unit_glued_to_it() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Beef", "5kg", "4.00", "20%", "20.00"),
+            print_line(0.36, ("Pork", 0.10), ("1kg", -0.55), ("5.50", -0.72), ("20%", -0.80)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Beef", "Pork"]
