@@ -49,7 +49,9 @@ def drop(house: Path, name: str, source: str) -> Path:
     return Path(shutil.copy(SAMPLES / source, house / "inbox" / "acme" / name))
 
 
-def asked(house: Path, *words: str) -> tuple[int, str]:
-    """A command's exit code, and what it says."""
-    done = subprocess.run([*COMMAND, *words], cwd=house, env=environment(), capture_output=True, text=True, timeout=60)
+def asked(house: Path, *words: str, seconds: float = 180) -> tuple[int, str]:
+    """A command's exit code, and what it says; it has so many seconds."""
+    done = subprocess.run(
+        [*COMMAND, *words], cwd=house, env=environment(), capture_output=True, text=True, timeout=seconds
+    )
     return done.returncode, done.stdout + done.stderr
