@@ -1,11 +1,18 @@
-"""How sure a value must be to go through without a person: as declared today, as certified later."""
+"""How sure a value must be to go through without a person: certified, else as tested on public sets, else declared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from assurance.correctness import Correctness
+from assurance.shipped import shipped
 from documents.doctype import DocumentType, FieldSpec
+from documents.promise import Certificate
+
+#: More than any machine is sure: every value needs a person.
+NEVER = 1.01
 
 
 class Thresholds(Protocol):
@@ -41,3 +48,52 @@ class Declared:
 
 
 DECLARED: Thresholds = Declared()
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A client's thresholds: those of its certificates (by type and field), and what holds where none is in force.
+
+    `errors` are the client's own promises by type and field ("" for all fields). `models` are the client's correctness
+    models; a type without one has the shipped model. `strict`: what is not certified needs a person.
+    """
+
+    certificates: Mapping[tuple[str, str], Certificate] = field(default_factory=dict)
+    errors: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    models: Mapping[str, Correctness] = field(default_factory=dict)
+    strict: bool = False
+    model: str = "promised-1"
+
+    def error(self, doctype: DocumentType, spec: FieldSpec) -> float:
+        """The promised error of a field: the contract's for it, for its type, for everything; else the declared one."""
+        asked = ((doctype.name, spec.name), (doctype.name, ""), ("", ""))
+        return next((self.errors[key] for key in asked if key in self.errors), spec.error)
+
+    def of(self, doctype: DocumentType, spec: FieldSpec) -> float:
+        """The certified threshold; without one every value needs a person (strict), or what stands in for it."""
+        certificate = self.certificates.get((doctype.name, spec.name))
+        if certificate is not None and certificate.declaration == doctype.declaration:
+            return certificate.threshold
+        return NEVER if self.strict else self._stands_in(doctype, spec)
+
+    def certified(self, doctype: DocumentType, spec: FieldSpec) -> bool:
+        """Is a certificate in force?"""
+        certificate = self.certificates.get((doctype.name, spec.name))
+        return certificate is not None and certificate.declaration == doctype.declaration
+
+    def correctness(self, doctype: DocumentType) -> Correctness | None:
+        """The client's correctness model of a type, else the shipped one, else None."""
+        brought = shipped(doctype.name)
+        return self.models.get(doctype.name) or (brought.model if brought else None)
+
+    def _stands_in(self, doctype: DocumentType, spec: FieldSpec) -> float:
+        """What public sets proved of the shipped model, for the fields that it knows; else the declared threshold."""
+        brought = shipped(doctype.name)
+        if brought is None or doctype.name in self.models or not brought.model.knows(spec.name):
+            return spec.threshold
+        tested = brought.threshold(self.error(doctype, spec))
+        return tested.score if tested else spec.threshold
+
+
+#: What holds for a client of whom nothing is known.
+PROMISED = Promised()
