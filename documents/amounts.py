@@ -24,6 +24,25 @@ _MONEY = re.compile(
 _QUANTITY = re.compile(rf"(?P<sign>[-+]?)\s?{_NUMBER}(?![eE]\d|\s?[.,]?\d|-)(?P<after>.*)", re.DOTALL)
 
 
+#: One printed amount: a currency by sign or up to three letters on either side, a sign, perhaps a mark of a tax.
+_PRINTED = re.compile(
+    r"[^\w\s#]{0,2}(?P<before>[A-Z]{0,3})\s?[$€£]?\s?[-−–+(]?\s?[$€£]?"
+    r"\d{1,3}(?:[.,' \u00a0\u202f]?\d{3})*(?:[.,]\d+|[.,]--?)?"
+    r"\)?[-−–]?\s?[€$£*%]?\s?(?:(?P<after>[A-Z]{1,3})\d?)?",
+    re.IGNORECASE,
+)
+
+
+def printed(text: str) -> tuple[str, str] | None:
+    """Is the whole text one printed amount: the letters before and behind its digits, or None.
+
+    >>> printed("1.234,50 EUR"), printed("RM5.00"), printed("2018-31"), printed("12 pieces")
+    (('', 'EUR'), ('RM', ''), None, None)
+    """
+    found = _PRINTED.fullmatch(text)
+    return (found["before"] or "", found["after"] or "") if found else None
+
+
 def money(text: str) -> Decimal | None:
     """An amount among words and currency signs, or None when it is not exactly one."""
     found = _MONEY.fullmatch(_NO_CENTS.sub("", text.strip().translate(_SIGNS)))

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from documents.kinds import money, number
-
-#: A printed amount: at least one digit, separators, perhaps a sign and a currency.
-_AMOUNT = re.compile(
-    r"(?:[€$£]|EUR|USD|GBP|CHF)?\s*[-+(]?\s*(?:[€$£])?\d[\d.,'\u00a0\u202f ]*-?\)?\s*(?:[€$£%]|EUR|USD|GBP|CHF)?", re.I
-)
+from documents.amounts import printed
+from documents.kinds import currency, money, number
 
 #: Letters that are read for digits.
 _MISREAD = str.maketrans("lI|O", "1110")
@@ -22,7 +18,8 @@ def is_amount(text: str) -> bool:
     >>> is_amount("1.234,50"), is_amount("€12"), is_amount("12 pcs"), is_amount("-3,00-")
     (True, True, False, True)
     """
-    return bool(_AMOUNT.fullmatch(text.strip()))
+    letters = printed(text.strip())
+    return letters is not None and all(not each or currency(each) for each in letters)
 
 
 def readings(text: str) -> list[Decimal]:

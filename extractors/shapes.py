@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
+from documents.amounts import printed
 from documents.calendar import day
 from documents.kinds import KINDS
 from documents.layout import Word
@@ -14,11 +15,6 @@ from extractors.tokens import Token
 #: A stretch of tokens that is a value: its text and its words.
 Reading = tuple[str, tuple[Word, ...]]
 
-_AMOUNT = re.compile(
-    r"[^\w]{0,2}[A-Z]{0,3}[$€£]?[-−–+(]?[$€£]?"
-    r"\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d{1,4}|,--?|\.--?)?\)?[-−–]?[€$£*%]?[A-Z]{0,3}\d?",
-    re.I,
-)
 _CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
 _GROUP = re.compile(r"-?\d{1,3}")
 _GROUP_END = re.compile(r"\d{3}(?:[.,]\d{2})?")
@@ -65,7 +61,7 @@ def _tight(tokens: Sequence[Token], at: int, gap: float = 0.45) -> bool:
 
 
 def _is_amount(text: str) -> bool:
-    if "%" in text or not _AMOUNT.fullmatch(text.strip("*:=~|")):
+    if "%" in text or printed(text.strip("*:=~|")) is None:
         return False
     return bool(_CENTS.search(text) or re.search(r"[$€£]|,-|\.-", text) or re.match(r"(?:RM|EUR|USD|GBP|CHF)\d", text))
 
