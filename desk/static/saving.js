@@ -1,6 +1,9 @@
 // What is sent to the desk: one edit after the other, each until it is acknowledged. Nothing is kept in the browser's store.
 
 const AGAIN = [500, 1000, 2000, 4000, 8000];
+const SLOW = 2000; // ms without an answer after which it is said
+const PATIENCE = 15_000; // ms without an answer after which an edit is sent again
+const LONGEST = 180_000; // ms that anything else may take: reading again what is long
 
 /** A random name for an edit: sent twice, it is stored once. */
 export function editName() {
@@ -8,10 +11,11 @@ export function editName() {
 }
 
 /** Ask the desk. Answers {code, body}; code 0 when it does not answer. */
-export async function send(method, address, body) {
+export async function send(method, address, body, patience = LONGEST) {
   try {
     const answer = await fetch(address, {
       method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body), redirect: "error",
+      signal: AbortSignal.timeout(patience),
     });
     const kind = answer.headers.get("Content-Type") || "";
     return { code: answer.status, body: kind.startsWith("application/json") ? await answer.json() : null };
@@ -44,7 +48,9 @@ export class Saver {
   async #run() {
     while (this.waiting.length && !this.lost) {
       const { way, name, body: edit, before } = this.waiting[0];
-      const { code, body } = await send(way === "field" ? "PUT" : "POST", `${this.address}/${way}`, edit);
+      const slow = setTimeout(() => { this.tries ||= 1; this.trouble = "the desk does not answer."; this.onState(); }, SLOW);
+      const { code, body } = await send(way === "field" ? "PUT" : "POST", `${this.address}/${way}`, edit, PATIENCE);
+      clearTimeout(slow);
       if (code === 200) {
         this.waiting.shift(); this.tries = 0;
         this.onAnswer(body);
