@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class FileKind(StrEnum):
     GIF = "GIF"
     WEBP = "WEBP"
     XML = "XML"
+    ZIP = "ZIP"
+    MAIL = "mail"
 
 
 #: Endings that intake takes, and the kind that they promise. What a file really is, its bytes say.
@@ -33,7 +36,11 @@ KINDS_OF_FILE: dict[str, FileKind] = {
     ".gif": FileKind.GIF,
     ".webp": FileKind.WEBP,
     ".xml": FileKind.XML,
+    ".zip": FileKind.ZIP,
+    ".eml": FileKind.MAIL,
 }
+#: Files that hold the files to be read.
+PACKED = frozenset({FileKind.ZIP, FileKind.MAIL})
 
 _STARTS: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
@@ -46,7 +53,8 @@ _STARTS: tuple[tuple[bytes, FileKind], ...] = (
 )
 
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive or Office file"),
+    (b"PK\x03\x04", "an Office file"),
+    (b"PK\x05\x06", "an empty archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "an RTF text"),
     (b"%!PS", "PostScript"),
@@ -55,6 +63,14 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
+)
+#: What the first member of an Office file is called; it is packed as an archive is.
+_OFFICE = re.compile(rb"\[Content_Types\]\.xml|^PK.{28}mimetype|_rels/", re.DOTALL)
+#: How a mail as a file begins.
+_MAIL = re.compile(
+    rb"(?:return-path|received|delivered-to|from|date|message-id|mime-version|subject|to|x-[\w-]+): [^\r\n]*\r?\n"
+    rb"(?:[ \t][^\r\n]*\r?\n|[\w-]+:[^\r\n]*\r?\n)",
+    re.IGNORECASE,
 )
 
 
@@ -86,6 +102,10 @@ def kind_of(path: Path, name: str | None = None) -> FileKind:
         return FileKind.PDF
     if _is_xml(head):
         return FileKind.XML
+    if head.startswith(b"PK\x03\x04") and not _OFFICE.search(head):
+        return FileKind.ZIP
+    if _MAIL.match(head):
+        return FileKind.MAIL
     raise _refusal(name, head)
 
 

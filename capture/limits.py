@@ -13,7 +13,8 @@ class Limits:
     `megapixels`: of an image file, per page; rendering never makes more than `render_megapixels`.
     `memory`: address space of each process, MiB. `seconds`: wall clock of the whole file at most; within that a file
     gets `seconds_base` and `seconds_page` for each page, and no step between two pages may take longer than `stall`.
-    `ocr_seconds`: one call of the reading engine. Figures: docs/decisions/0021.
+    `ocr_seconds`: one call of the reading engine. `members` and `unpacked_megabytes`: of an archive or a mail. Figures:
+    docs/decisions/0021 and 0130.
     """
 
     megabytes: int = 50
@@ -27,6 +28,8 @@ class Limits:
     seconds_page: int = 10
     stall: int = 90
     ocr_seconds: int = 60
+    members: int = 200
+    unpacked_megabytes: int = 200
 
     def budget(self, pages: int) -> float:
         """Seconds of wall clock that a file of so many pages may take.

@@ -19,6 +19,7 @@ class Job:
 
     With `page` only this one is read, once more: turned by `turn` degrees clockwise from how it lies in the file, or,
     of the kept picture that `path` is then, the part `area` (left, top, right, bottom as fractions).
+    With `unpack` (a folder) the file's own files are put there, and nothing is read.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Job:
     page: int | None = None
     turn: int = 0
     area: tuple[float, float, float, float] | None = None
+    unpack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a file: what it is called there, and its name in the folder; or why it cannot be had."""
+
+    name: str
+    file: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """All was sent; comes last."""
 
 
-Message = Length | Page | FormField | EInvoice | Note | CaptureError | End
-_NOUNS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Length, Page, FormField, EInvoice, Note, End)}
+Message = Length | Page | FormField | EInvoice | Note | Member | CaptureError | End
+_NOUNS: dict[str, type[Any]] = {kind.__name__: kind for kind in (Length, Page, FormField, EInvoice, Note, Member, End)}
 _ERRORS = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CaptureError)
 }

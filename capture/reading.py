@@ -11,8 +11,8 @@ from pathlib import Path
 
 import cv2
 
-from capture import again, e_invoice, pdf, pictures
-from capture.file_kind import FileKind, kind_of
+from capture import again, e_invoice, packed, pdf, pictures
+from capture.file_kind import PACKED, FileKind, kind_of
 from capture.messages import End, Job, Length, Message, encode
 from documents.errors import CaptureError, Damaged, TooLarge, Unsupported
 from documents.layout import Page, Source
@@ -61,6 +61,10 @@ def parts(job: Job) -> Iterator[Message]:
     if job.page is not None:
         return again.parts(path, job)
     kind = kind_of(path, job.name)
+    if kind in PACKED:
+        if job.unpack is None:
+            raise Unsupported(f"{job.name}: is an archive or a mail in another, which is not opened. Send its files.")
+        return packed.members(path, kind, job)
     if kind is FileKind.PDF:
         return pdf.parts(path, job)
     if kind is FileKind.XML:
