@@ -7,6 +7,17 @@ it. docs/decisions/0050 has the rules in a page.
 from __future__ import annotations
 
 from assurance.decision import confirmation, decide, unclassified
-from assurance.thresholds import DECLARED, Thresholds
+from assurance.thresholds import DECLARED, PROMISED, Promised, Thresholds
+from assurance.weighing import Weighed, weigh
 
-__all__ = ["DECLARED", "Thresholds", "confirmation", "decide", "unclassified"]
+__all__ = [
+    "DECLARED",
+    "PROMISED",
+    "Promised",
+    "Thresholds",
+    "Weighed",
+    "confirmation",
+    "decide",
+    "unclassified",
+    "weigh",
+]

@@ -20,9 +20,11 @@ import store
 from documents.case import Case, ReceiptState
 from documents.errors import LeaseLost, PaperdeskError
 from documents.failpoints import reached
+from flows.drafts import Draft
+from flows.learned import BROUGHT, Learned, of_client
 from flows.outcome import Made, Outcome, told
 from flows.paths import printable
-from flows.reading import Draft, Reading, judge, read, types_for
+from flows.reading import Reading, judge, read, types_for
 from flows.work import LEASE, Work
 from store import cases, master, originals, receipts
 from store.receipts import TRIES, Receipt
@@ -41,25 +43,27 @@ RunChunks = Callable[[Chunks, Callable[[Sequence[Receipt]], list[Outcome]]], lis
 def process_receipt(database: str, files: Path, receipt: Receipt, reading: Reading) -> tuple[Made, ...]:
     """Read one leased file and save its cases; runs in a worker process. Raises what stands in the way."""
     db = _database(database, files)
+    learned = of_client(db, receipt.client, reading.contract)
     with TemporaryDirectory(prefix="paperdesk-pages-") as folder:
         images = Path(folder)
         path = originals.get(db, receipt.sha256)
         reached("process.reading")
-        drafts = read(path, types_for(reading.formats), reading, name=receipt.name, images=images)
+        types = types_for(reading.formats)
+        drafts = read(path, types, reading, name=receipt.name, images=images, learned=learned)
         reached("process.read")
         with _one_at_a_time(files):
-            made = _judged(drafts, master.look_ups(db, receipt.client))
+            made = _judged(drafts, master.look_ups(db, receipt.client), learned)
             reached("process.judged")
             numbers = cases.save(db, receipt, made, images)
     reached("process.saved")
     return tuple(Made.of(number, case) for number, case in zip(numbers, made, strict=True))
 
 
-def _judged(drafts: Sequence[Draft], look_ups: master.LookUps) -> list[Case]:
+def _judged(drafts: Sequence[Draft], look_ups: master.LookUps, learned: Learned = BROUGHT) -> list[Case]:
     """The documents of one file judged one after the other, each with those before it in view."""
     made: list[Case] = []
     for draft in drafts:
-        made.append(judge(draft, look_ups))
+        made.append(judge(draft, look_ups, learned))
         look_ups = look_ups.after(made[-1])
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import assurance
@@ -15,14 +15,15 @@ import validators
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.errors import NoContent
-from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Finding, Severity
+from flows.drafts import Draft, unpacked
+from flows.learned import BROUGHT, Contract, Learned
 from flows.table import refuse_unknown
 
 Types = Mapping[str, DocumentType]
-#: How sure a machine's value must be; the desk is opened with the same.
-THRESHOLDS: assurance.Thresholds = assurance.DECLARED
+#: How sure a machine's value must be where no client says otherwise; the desk is opened with the same.
+THRESHOLDS: assurance.Thresholds = assurance.PROMISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,14 @@ class Reading:
     """How files are read: the limits each must keep, the languages of print, a type that is known beforehand.
 
     `formats` are the exports that this client wants instead of those that the types declare; empty: those.
+    `contract` is what this client was promised.
     """
 
     limits: capture.Limits = field(default_factory=capture.Limits)
     languages: tuple[str, ...] = ("eng", "deu")
     doctype: str | None = None
     formats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document with what was found on it, before anything is judged. Without a type there is a reason."""
-
-    document: Document
-    doctype: DocumentType | None
-    fields: Fields
-    reason: str = ""
+    contract: Contract = field(default_factory=Contract)
 
 
 @cache
@@ -73,20 +66,30 @@ def read_cases(path: Path, types: Types, reading: Reading) -> list[Case]:
 
 
 def read(
-    path: Path, types: Types, reading: Reading, *, name: str | None = None, images: Path | None = None
+    path: Path,
+    types: Types,
+    reading: Reading,
+    *,
+    name: str | None = None,
+    images: Path | None = None,
+    learned: Learned = BROUGHT,
 ) -> list[Draft]:
     """The file as drafts, one a document in it. `name` is what the sender called it, if the path does not say.
 
-    With `images` (a folder) a picture of every page is written there. Raises CaptureError when it cannot be read.
+    `learned` is what the client's reviews taught. With `images` (a folder) a picture of every page is written there.
+    Raises CaptureError when it cannot be read.
     """
+    if capture.is_packed(path, name):
+        one = partial(read, types=types, reading=reading, learned=learned)
+        return unpacked(path, one, reading.limits, name=name, images=images)
     document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images, name=name)
     parts = doctypes.split(document)
     if not parts:
         raise NoContent(f"{document.name}: holds only separator sheets, no document. Send what belongs between.")
-    return [_draft(part, types, reading.doctype) for part in parts]
+    return [_draft(part, types, reading.doctype, learned) for part in parts]
 
 
-def _draft(document: Document, types: Types, known: str | None) -> Draft:
+def _draft(document: Document, types: Types, known: str | None, learned: Learned) -> Draft:
     if known is not None:
         doctype = types[known]
     else:
@@ -94,16 +97,20 @@ def _draft(document: Document, types: Types, known: str | None) -> Draft:
         if verdict.doctype is None:
             return Draft(document, None, {}, verdict.reason)
         doctype = verdict.doctype
-    return Draft(document, doctype, extractors.extract(document, doctype))
+    return Draft(document, doctype, extractors.extract(document, doctype, learned.knowledge))
 
 
-def judge(draft: Draft, look_ups: validators.LookUps) -> Case:
-    """The draft checked and decided. Quick, so that documents with one business key can be judged one by one."""
+def judge(draft: Draft, look_ups: validators.LookUps, learned: Learned = BROUGHT) -> Case:
+    """The draft weighed, checked and decided. Quick, so that documents with one business key are judged one by one."""
     document, doctype, fields = draft.document, draft.doctype, draft.fields
     if doctype is None:
         return Case(document, None, fields, (), assurance.unclassified(draft.reason))
-    findings = [*_unread(document), *validators.validate(fields, doctype, look_ups)]
-    return Case(document, doctype, fields, tuple(findings), assurance.decide(fields, findings, doctype, THRESHOLDS))
+    thresholds = learned.judging(doctype)
+    evidence = validators.evidence(fields, doctype, look_ups)
+    weighed = assurance.weigh(fields, document, doctype, evidence, thresholds.correctness(doctype))
+    findings = [*_unread(document), *validators.validate(weighed.fields, doctype, look_ups)]
+    decision = assurance.decide(weighed.fields, findings, doctype, thresholds, scores=weighed.scores)
+    return Case(document, doctype, weighed.fields, tuple(findings), decision)
 
 
 def _unread(document: Document) -> Iterator[Finding]:

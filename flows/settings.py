@@ -19,7 +19,8 @@ import capture
 import doctypes
 from documents import failpoints
 from documents.errors import SettingsError
-from flows.reading import Reading
+from flows.learned import Contract
+from flows.reading import Reading, all_types
 from flows.table import built, refuse_unknown
 
 FILE = "paperdesk.toml"
@@ -85,6 +86,15 @@ class Client:
     formats: tuple[str, ...] = ()
     trigger: str | None = None
     stable: float | None = None
+    promise: Contract = field(default_factory=Contract)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """When the nights learn: after so many newly reviewed documents of a type, from the newest `most` of them."""
+
+    every: int = 25
+    most: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class Settings:
     watch: Watch = Watch()
     schedule: Schedule = Schedule()
     desk: Desk = Desk()
+    learning: Learning = Learning()
     clients: Mapping[str, Client] = field(default_factory=dict)
     source: Path | None = None
 
@@ -109,7 +120,9 @@ class Settings:
     def reading(self, client: str = "", doctype: str | None = None, limits: Mapping[str, int] | None = None) -> Reading:
         """How this client's files are read; `limits` are those that a supervisor gave a single file instead."""
         own = self.client(client)
-        return Reading(replace(self.limits, **(limits or {})), own.languages or self.languages, doctype, own.formats)
+        return Reading(
+            replace(self.limits, **(limits or {})), own.languages or self.languages, doctype, own.formats, own.promise
+        )
 
 
 #: Environment variables, and the setting (section and key) that each sets.
@@ -194,6 +207,16 @@ def _refuse_wrong(settings: Settings) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
             raise SettingsError(f"clients.{name}: a client's name has letters, digits, - and _ only (64 at most).")
         refuse_unknown(client.formats, doctypes.EXPORTS, f"clients.{name}.formats")
+        _refuse_promise(client.promise, f"clients.{name}.promise")
+
+
+def _refuse_promise(contract: Contract, where: str) -> None:
+    refuse_unknown((name.partition(".")[0] for name in contract.errors), all_types(), f"{where}.errors")
+    for (doctype, field_name), error in contract.promised.items():
+        if not 0 < error < 1:
+            raise SettingsError(f"{where}: {error:g} is no promised error; write 0.01 for one value in a hundred.")
+        if field_name and all_types()[doctype].spec(field_name) is None:
+            raise SettingsError(f"{where}.errors: {doctype} has no field {field_name!r}; see `paperdesk type list`.")
 
 
 def _refuse_dangerous(settings: Settings) -> None:
