@@ -98,12 +98,12 @@ def kind_of(path: Path, name: str | None = None) -> FileKind:
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return FileKind.WEBP
+    if head.startswith(b"PK\x03\x04") and not _OFFICE.search(head):  # a PDF in it may begin within these bytes
+        return FileKind.ZIP
     if b"%PDF-" in head:  # readers accept a header within the first 1024 bytes
         return FileKind.PDF
     if _is_xml(head):
         return FileKind.XML
-    if head.startswith(b"PK\x03\x04") and not _OFFICE.search(head):
-        return FileKind.ZIP
     if _MAIL.match(head):
         return FileKind.MAIL
     raise _refusal(name, head)
