@@ -10,14 +10,27 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from capture.file_kind import KINDS_OF_FILE, kind_of, takes
+from capture.file_kind import KINDS_OF_FILE, PACKED, kind_of, takes
 from capture.limits import Limits
-from capture.messages import Job, Parts
+from capture.messages import Job, Member, Parts
 from capture.sandbox import stream
 from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
-from documents.layout import Document, Page, Source, Word
+from documents.layout import Box, Document, Page, Source, Word
 
-__all__ = ["KINDS_OF_FILE", "Limits", "kind_of", "read", "read_area", "read_page", "sha256", "takes"]
+__all__ = [
+    "KINDS_OF_FILE",
+    "Limits",
+    "Member",
+    "cut",
+    "is_packed",
+    "kind_of",
+    "read",
+    "read_area",
+    "read_page",
+    "sha256",
+    "takes",
+    "unpack",
+]
 
 _DEFAULTS = Limits()
 
@@ -61,6 +74,27 @@ def read(
     return document
 
 
+def is_packed(path: Path, name: str | None = None) -> bool:
+    """Does this file hold files: an archive, a mail? Raises a CaptureError for one that is of no kind we read."""
+    try:
+        return kind_of(path, name) in PACKED
+    except OSError as error:
+        raise CaptureError(f"{name or path.name}: cannot be opened ({error.strerror}). Check its rights.") from error
+
+
+def unpack(path: Path, folder: Path, *, limits: Limits = _DEFAULTS, name: str | None = None) -> list[Member]:
+    """The files that a packed file holds, put into this folder under numbers; what cannot be had says why.
+
+    Raises a CaptureError when it cannot be opened, holds nothing, or breaks a limit.
+    """
+    name = name or path.name
+    size = path.stat().st_size
+    if size > limits.unpacked_megabytes * 1_000_000:
+        raise TooLarge(f"{name}: has {size / 1e6:.0f} MB, the limit is {limits.unpacked_megabytes} MB. Split it.")
+    job = Job(str(path.resolve()), name, limits, (), unpack=str(folder.resolve()))
+    return [message for message in stream(job) if isinstance(message, Member)]
+
+
 def read_page(
     path: Path,
     number: int,
@@ -90,6 +124,13 @@ def read_area(
     """The words in a part (left, top, right, bottom as fractions) of a page's kept picture. Raises a CaptureError."""
     job = Job(str(picture.resolve()), f"page {number + 1}", limits, languages, page=number, area=sides)
     return list(_one_page(job).words)
+
+
+def cut(picture: Path, boxes: Sequence[Box], *, beside: float, above: float) -> bytes:
+    """The places of a value on a kept picture of a page, cut out and encoded anew as PNG; margins in their heights."""
+    from capture.cutting import cut as cut_out  # pictures are opened only by who asks for one
+
+    return cut_out(picture, boxes, beside, above)
 
 
 def _one_page(job: Job) -> Page:

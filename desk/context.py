@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from desk.recent import Recent
 from desk.settings import Settings
+from desk.views import views_of
 from documents.doctype import DocumentType
 from store import Database
 from store.people import Person
@@ -32,6 +33,7 @@ class Desk:
     """The database, the document types, the settings.
 
     `recent` are the documents being worked on; `door` lets two sign in at a time, since hashing takes memory.
+    `put_off` are the values (case and field) that a person does not want to see in a group again, as long as this runs.
     """
 
     db: Database
@@ -40,6 +42,7 @@ class Desk:
     templates: Environment = field(default_factory=_templates)
     recent: Recent = field(default_factory=Recent)
     door: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
+    put_off: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def doctype(self, name: str, client: str) -> DocumentType | None:
         """The type of this name as it is for the client, who may want other exports; None when there is none."""
@@ -59,5 +62,5 @@ def desk_of(request: Request) -> Desk:
 
 def page(request: Request, template: str, person: Person | None, code: int = 200, **values: object) -> HTMLResponse:
     """A page, everything in it escaped."""
-    shown = {"here": "", "q": "", "person": person} | values
+    shown = {"here": "", "q": "", "person": person, "views": views_of(person)} | values
     return HTMLResponse(desk_of(request).templates.get_template(template).render(shown), code)

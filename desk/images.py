@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from desk.access import Number, Signed, seen
-from desk.context import desk_of
+from desk.context import Desk, desk_of
 from desk.opened import opened
 from desk.unseen import readable
 from store import cases
@@ -23,6 +23,11 @@ def picture(request: Request, case_id: Number, number: Number, person: Signed) -
     """The picture of a page, by its number in the file."""
     desk = desk_of(request)
     seen(desk, person, case_id)
+    return picture_of(desk, case_id, number)
+
+
+def picture_of(desk: Desk, case_id: int, number: int) -> Response:
+    """The picture of a page, to be shown to whoever may see it; 404 when there is none."""
     path = cases.page_image(desk.db, case_id, number)
     if path is None:
         raise HTTPException(404)

@@ -20,7 +20,8 @@ router = APIRouter()
 ROLES: dict[str, str] = {
     "operator": "keys documents",
     "senior": "keys documents, and the hard ones",
-    "qa": "looks at finished documents",
+    "snippet": "keys single fields, sees no document",
+    "qa": "keys accepted values again, blindly",
     "supervisor": "keys, and leads the queue",
     "admin": "keys, and manages people",
     "auditor": "looks at everything, changes nothing",

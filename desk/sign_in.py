@@ -35,7 +35,9 @@ def enter(
             token = people.sign_in(desk.db, name, password)
     except AccessError as error:
         return page(request, "login.html", None, 401, problem=str(error), name=name)
-    answer = RedirectResponse("/", 303)
+    person = people.by_session(desk.db, token)
+    home = "/snippets" if person is not None and person.roles == {"snippet"} else "/"
+    answer = RedirectResponse(home, 303)
     answer.set_cookie(cookie(request), token, httponly=True, samesite="strict", secure=is_secure(request), path="/")
     return answer
 

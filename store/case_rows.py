@@ -6,7 +6,6 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 

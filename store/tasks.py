@@ -73,11 +73,13 @@ def next(
     wanted: Skills | None = None,
     placed: bool = False,
     aside: bool = False,
+    like: tuple[str, str] | None = None,
 ) -> Task | None:
     """Lease the most urgent task of these kinds to this person; None when nothing waits that they may have.
 
     A person has one task of a kind at a time: whoever holds one gets the same again. `wanted` are the person's
-    skills; `placed`: only where it is known where the value stands; `aside`: also what waits for a supervisor.
+    skills; `placed`: only where it is known where the value stands; `aside`: also what waits for a supervisor; `like`:
+    of what is equally urgent rather one of this type and field.
     """
     with writing(db) as connection:
         serialise(connection, f"tasks:{person}")
@@ -87,7 +89,9 @@ def next(
         row = connection.execute(held.limit(1)).one_or_none()
         if row is None:
             _expire(connection, moment)
-            chosen = _choose(connection, person, kinds, clients, wanted or {}, placed, aside)
+            limits = [*skills.fits(tasks, wanted or {}, tasks.c.value_kind), *([tasks.c.placed] if placed else [])]
+            limits += [] if clients is None else [tasks.c.client.in_(clients)]
+            chosen = _choose(connection, person, kinds, limits, aside, like)
             if chosen is None:
                 return None
             more: dict[str, Any] = {"state": "leased", "lease_owner": person, "fence": tasks.c.fence + 1}
@@ -97,7 +101,10 @@ def next(
         row = connection.execute(
             update(tasks).where(tasks.c.id == chosen).values(lease_until=until, **more).returning(tasks)
         ).one()
-        return _task(connection, row)
+        task = _task(connection, row)
+        if more:
+            _noted(connection, row, person, "task.opened")
+        return task
 
 
 def held(db: Database, task_id: int, person: str) -> Task:
@@ -192,29 +199,29 @@ def _choose(
     connection: Connection,
     person: str,
     kinds: Sequence[str],
-    clients: Collection[str] | None,
-    wanted: Skills,
-    placed: bool,
+    limits: Sequence[Any],
     aside: bool,
+    like: tuple[str, str] | None,
 ) -> int | None:
     """The most urgent of the kinds; each is looked for by itself, so that the index serves it."""
-    best: Row[Any] | None = None
-    for kind in kinds:
-        for put in ("", "aside") if aside else ("",):
-            query = _free(person, kind, put).where(*skills.fits(tasks, wanted, tasks.c.value_kind))
-            query = query if clients is None else query.where(tasks.c.client.in_(clients))
-            query = query.where(tasks.c.placed) if placed else query
-            row = connection.execute(query.limit(1).with_for_update(skip_locked=True)).one_or_none()
-            if row is not None and (best is None or tuple(row) < tuple(best)):
-                best = row
-    return None if best is None else int(best.id)
+    queries = [
+        _free(person, kind, put).where(*limits).limit(1).with_for_update(skip_locked=True)
+        for kind in kinds
+        for put in ((False, True) if aside else (False,))
+    ]
+    best = min((tuple(row) for query in queries for row in connection.execute(query)), default=None)
+    if best is None or like is None:
+        return None if best is None else int(best[2])
+    same = (tasks.c.priority == best[0]) & (tasks.c.type == like[0]) & (tasks.c.field == like[1])
+    alike = min((tuple(row) for query in queries for row in connection.execute(query.where(same))), default=best)
+    return int(alike[2])
 
 
-def _free(person: str, kind: str, put: str) -> Select[Any]:
+def _free(person: str, kind: str, put: bool) -> Select[Any]:
     """Tasks of a kind that this person may have, most urgent first."""
     urgency = (tasks.c.priority, tasks.c.deadline, tasks.c.id)
     here = (tasks.c.kind == kind) & (tasks.c.state == "ready")
-    here &= (tasks.c.aside == "") if not put else (tasks.c.aside != "")
+    here &= (tasks.c.aside != "") if put else (tasks.c.aside == "")
     said = (entries.c.case_id == tasks.c.case_id) & (entries.c.field == tasks.c.field) & (entries.c.person == person)
     query = select(*urgency).where(here, tasks.c.first != person)
     query = query.where(~exists().where(said, entries.c.round == tasks.c.round))
