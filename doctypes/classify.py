@@ -21,8 +21,14 @@ CLEAR = 0.85
 UPPER, WORDS, LARGER = 0.45, 7, 1.3
 #: How alike (0 to 100) a phrase of at least so many letters must be where a machine read the page.
 ALIKE, SHORTEST_FUZZY = 88, 7
-#: So many pages are looked at: a type shows itself at once, and a long contract speaks of invoices somewhere.
-PAGES = 2
+#: A title with its number behind it ("Rechnung # RE-2025/7") may stand as low as this.
+NUMBERED = 0.6
+_WITH_NUMBER = re.compile(r"\w+(?: \w{1,4}){0,2} \w*\d{3}")
+#: Letters set apart: "I N V O I C E".
+_APART = re.compile(r"(?<!\w)(?:[^\W\d] ){4,}[^\W\d](?!\w)")
+#: So many pages are looked at: a type shows itself at once, and a long contract speaks of invoices somewhere. Where
+#: these announce nothing at all so many are.
+PAGES, MORE_PAGES = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,11 @@ def classify(document: Document, types: Mapping[str, DocumentType]) -> Verdict:
     settled = _settled(document, types)
     if settled is not None:
         return settled
-    seen = _Seen.of(document)
+    seen = _Seen.of(document, PAGES)
     points = {name: _points(doctype.recognise, seen) for name, doctype in types.items()}
+    if not any(points.values()) and len(document.pages) > PAGES:
+        seen = _Seen.of(document, MORE_PAGES)
+        points = {name: _points(doctype.recognise, seen) for name, doctype in types.items()}
     bids = tuple(
         Bid(name, round(each / (each + 1), 4)) for name, each in sorted(points.items(), key=lambda p: -p[1]) if each
     )
@@ -90,8 +99,8 @@ class _Seen:
     read_by_machine: bool
 
     @classmethod
-    def of(cls, document: Document) -> _Seen:
-        pages = [page for page in document.pages if page.words][:PAGES]
+    def of(cls, document: Document, count: int) -> _Seen:
+        pages = [page for page in document.pages if page.words][:count]
         text = " ".join(line.text for page in pages for line in page.lines())
         machine = any(word.engine != "text_layer" for page in pages for word in page.words)
         return cls(f" {_folded(text)} ", tuple(_titles(pages[0])) if pages else (), machine)
@@ -105,8 +114,10 @@ class _Seen:
         return fuzzy and fuzz.partial_ratio(wanted, self.text, score_cutoff=ALIKE) > 0
 
     def titled(self, phrase: str) -> bool:
-        """Is the phrase a title, maybe with a number behind it?"""
+        """Is the phrase a title, maybe with a number behind it? One like "-srechnung" is how a title's word ends."""
         wanted = _folded(phrase)
+        if phrase.startswith("-"):
+            return any(title.split(" ")[0].endswith(wanted) for title in self.titles if title)
         return any(
             title == wanted or title.startswith(f"{wanted} ") or self._alike(title, wanted) for title in self.titles
         )
@@ -133,11 +144,12 @@ def _titles(page: Page) -> list[str]:
 
 def _is_title(cell: Line, usual: float) -> bool:
     if cell.box.top > UPPER:
-        return False
+        return cell.box.top <= NUMBERED and bool(_WITH_NUMBER.match(_folded(cell.text)))
     tall = median(word.box.height for word in cell.words) >= LARGER * usual
-    return tall or len(cell.words) <= WORDS
+    return tall or min(len(cell.words), len(_folded(cell.text).split())) <= WORDS
 
 
 def _folded(text: str) -> str:
-    """Small letters and digits, single spaces: `*** TAX-INVOICE ***` is `tax invoice`."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+    """Small letters and digits, single spaces: `*** TAX-INVOICE ***` is `tax invoice`, `I N V O I C E` is `invoice`."""
+    plain = " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+    return _APART.sub(lambda found: found[0].replace(" ", ""), plain)

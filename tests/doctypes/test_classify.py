@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from doctypes import classify, load_all
 from documents.doctype import DocumentType, FieldSpec, Recogniser
-from documents.layout import EInvoice
-from tests.extractors.paper import document
+from documents.layout import Document, EInvoice
+from tests.extractors.paper import document, page
 
 TYPES = load_all()
 INVOICE = ("Fir Tools Ltd", "", "INVOICE", "Invoice no. 17", "Invoice date 1 May 2025", "Bill to", "Total 12.00")
@@ -88,3 +90,39 @@ def test_bids_are_ordered_and_between_nothing_and_settled() -> None:
     scores = [bid.score for bid in bids]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score < 1 for score in scores)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["W A R E N R E C H N U N G", "Versorgungsrechnung zum Vertrag 8812", "I N V O I C E"],
+)
+def test_a_title_may_be_set_apart_or_be_a_compound(title: str) -> None:
+    verdict = classify(document("Stadtwerke Northam", "", title, "", "Strom im März", "Zahlbetrag 80,00"), TYPES)
+    assert verdict.doctype is TYPES["invoice"]
+
+
+def test_a_title_with_its_number_may_stand_lower() -> None:
+    lower = ["Weaver & Daughter", *([""] * 28), "Invoice # WD-20250304/7 of 4 March", "Linen 80.00"]
+    assert classify(document(*lower), TYPES).doctype is TYPES["invoice"]
+    without = [line.replace("# WD-20250304/7 of 4 March", "with thanks") for line in lower]
+    assert classify(document(*without), TYPES).doctype is None
+
+
+def test_further_pages_are_looked_at_where_the_first_announce_nothing() -> None:
+    pages = [
+        page("Buyer", "Theodora Est"),
+        page("Seller", "Weaver"),
+        page("Invoice number WD-7", "Invoice date 4 March 2025"),
+    ]
+    later = Document("0" * 64, "x.pdf", tuple(replace(each, number=at) for at, each in enumerate(pages)))
+    assert classify(later, TYPES).doctype is TYPES["invoice"]
+
+
+def test_a_credit_note_that_the_buyer_wrote_as_an_invoice_is_one() -> None:
+    lines = [
+        "Umsatzsteuer 1,90",
+        "Gutschrift (selbst ausgestellte Rechnung) (389) Nr. 4711",
+        "Nettobetrag 10,00",
+        "Bruttosumme 11,90",
+    ]
+    assert classify(document(*lines), TYPES).doctype is TYPES["invoice"]
