@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
+
+from documents import reading_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Page:
         return self.source is Source.OCR and not is_worded and not self.codes
 
     def lines(self) -> list[Line]:
-        """The page's lines, top to bottom."""
+        """The page's lines in reading order."""
         return lines(self.words)
 
 
@@ -227,44 +228,8 @@ class Line:
 
 
 def lines(words: Iterable[Word]) -> list[Line]:
-    """Gather words into lines, top to bottom, each left to right.
-
-    A word joins the line whose last word it overlaps by more than half its height, so a slight slope does no harm.
-    """
-    rows: list[_Row] = []
-    for word in sorted(words, key=lambda w: (w.box.page, w.box.top + w.box.bottom, w.box.left)):
-        home = next((row for row in reversed(rows[-4:]) if word.box.on_line_of(row.nearest(word).box)), None)
-        if home is None:
-            home = _Row()
-            rows.append(home)
-        home.add(word)
-    ordered = [sorted(row.words, key=lambda w: w.box.left) for row in rows]
-    ordered.sort(key=lambda row: (row[0].box.page, sum(w.box.middle[1] for w in row) / len(row)))
-    return [Line(tuple(row)) for row in ordered]
-
-
-class _Row:
-    """A line in the making: its words from left to right by their middles."""
-
-    __slots__ = ("middles", "words")
-
-    def __init__(self) -> None:
-        self.middles: list[float] = []
-        self.words: list[Word] = []
-
-    def add(self, word: Word) -> None:
-        middle = word.box.middle[0]
-        place = bisect(self.middles, middle)
-        self.middles.insert(place, middle)
-        self.words.insert(place, word)
-
-    def nearest(self, word: Word) -> Word:
-        """The word of the row whose middle is nearest from left to right."""
-        middle = word.box.middle[0]
-        place = bisect(self.middles, middle)
-        if place == len(self.words) or (place and middle - self.middles[place - 1] <= self.middles[place] - middle):
-            return self.words[place - 1]
-        return self.words[place]
+    """The words as lines in reading order: top to bottom, columns of running text one after the other."""
+    return [Line(tuple(row)) for row in reading_order.rows(words)]
 
 
 def around(words: Iterable[Word]) -> Box:
