@@ -13,6 +13,8 @@ from extractors.tokens import Hit, Row, Token, hits, index
 BELOW, AMOUNT_BELOW = 0.97, 0.85
 #: The last of several amounts behind a label is the one less often.
 SEVERAL = 0.75
+#: A phrase that forbids a step must be read so well (1 is exactly).
+SURELY = 0.9
 #: How many lines below a label its value may stand, and how far, in heights of the label's print.
 LINES_BELOW, REACH_BELOW = 3, 3.2
 
@@ -36,7 +38,7 @@ def find(
     the first is taken, of amounts the last, which is believed less. `below` looks under the label where its line has
     no value. `belief` is how often such a value is right; a badly read label lowers it.
     """
-    if any(True for _ in hits(document, without or [])):
+    if any(_counts(document, hit, kind) for hit in hits(document, without or [])):
         return
     end = min((hit.row.number for hit in hits(document, until or [])), default=len(index(document).rows))
     spoilt = list(hits(document, unless or []))
@@ -55,7 +57,16 @@ def find(
 
 
 def _spoils(other: Hit, hit: Hit) -> bool:
-    return hit.overlaps(other) and len(other.tokens) >= len(hit.tokens)
+    """Is it rather the other phrase? Not where this one is read better ("Total gross", one letter from "Total net")."""
+    return hit.overlaps(other) and len(other.tokens) >= len(hit.tokens) and other.likeness >= hit.likeness
+
+
+def _counts(document: Document, hit: Hit, kind: str) -> bool:
+    """Does the phrase say that another value stands there? Of amounts only where it has one ("if paid already")."""
+    if hit.likeness < SURELY:
+        return False
+    right = next(readings("money", hit.row.tokens[hit.end :]), None)
+    return kind != "money" or right is not None or bool(_below(document, hit, kind, False))
 
 
 def _stands_alone(hit: Hit) -> bool:

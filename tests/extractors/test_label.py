@@ -99,3 +99,17 @@ def test_a_label_without_a_value_of_the_kind_finds_nothing() -> None:
 def test_a_pattern_takes_its_group_and_the_words_under_it() -> None:
     seen = next(pattern.find(document("paid by IBAN: GB82 WEST"), regex=r"IBAN: (\S+)"))
     assert (seen.text, [word.text for word in seen.words]) == ("GB82", ["GB82"])
+
+
+def test_a_phrase_that_forbids_counts_only_with_an_amount_of_its_own() -> None:
+    settings = {"labels": ["gross total"], "without": ["already paid"], "kind": "money"}
+    remark = document("Gross total 12.00", "", "", "", "", "If already paid, please file this letter")
+    assert [each.text for each in label.find(remark, **settings)] == ["12.00"]  # type: ignore[arg-type]
+    paid = document("Gross total 12.00", "Already paid 5.00")
+    assert list(label.find(paid, **settings)) == []  # type: ignore[arg-type]
+
+
+def test_a_label_read_exactly_is_not_spoilt_by_one_read_badly() -> None:
+    read = document("Rechnungssumme brutto 12.00", reading=0.9)
+    found = label.find(read, labels=["rechnungssumme brutto"], unless=["rechnungssumme netto"], kind="money")
+    assert [each.text for each in found] == ["12.00"]
