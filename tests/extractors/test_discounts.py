@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extractors import allowance, table
+from doctypes import load_all
+from extractors import allowance, extract, table
 from tests.extractors.tables import KINDS, head, item, paper, print_line
+from validators import validate
 
 MORE = KINDS | {"discount_rate": "percentage", "discount": "money"}
 TOP = (("Item", 0.10), ("Qty", -0.50), ("Price", -0.62))
@@ -81,3 +83,25 @@ def test_freight_that_is_an_item_is_no_charge_on_the_whole() -> None:
         ]
     )
     assert not list(allowance.find(document, labels=["freight"]))
+
+
+def test_an_order_knows_what_is_taken_off_and_charged_on_the_whole() -> None:
+    order = load_all()["purchase_order"]
+    document = paper(
+        [
+            print_line(0.10, ("Purchase order PO-77", 0.10)),
+            head(0.30),
+            item(0.33, "Rope", "2", "10.00", "20%", "20.00"),
+            item(0.36, "Hooks", "5", "4.00", "20%", "20.00"),
+            print_line(0.42, ("Trade discount", -0.72), ("-4.00", -0.92)),
+            print_line(0.45, ("Carriage", -0.72), ("6.00", -0.92)),
+            print_line(0.48, ("Net total", -0.72), ("42.00", -0.92)),
+        ]
+    )
+    found = extract(document, order)
+    assert {name: found[name].value for name in ("discount", "charges", "net_total")} == {
+        "discount": Decimal("4.00"),
+        "charges": Decimal("6.00"),
+        "net_total": Decimal("42.00"),
+    }
+    assert [finding.rule for finding in validate(found, order)] == []
