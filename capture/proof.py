@@ -17,6 +17,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from rapidfuzz.distance import Levenshtein
 
+from capture.ocr.letters import LETTERS
 from capture.ocr.recognise import letters
 from capture.page_image import Grey
 from capture.page_objects import PageObjects, place_of
@@ -62,7 +63,8 @@ class Proof:
     """What is known of one file's fonts."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._languages = languages
+        self._languages = tuple(language for language in languages if language in LETTERS)
+        self._is_latin = self._languages == languages  # else lines in other letters cannot be read
         self._proved: set[str] = set()
 
     def lying_font(self, page: pdfium.PdfPage, number: int, words: Sequence[Word], objects: PageObjects) -> str | None:
@@ -104,11 +106,19 @@ class Proof:
 
     def _alike(self, page: pdfium.PdfPage, sample: _Sample) -> float | None:
         """How much of the text is what is read there (0 to 1); None where too little is read, or not surely."""
+        if not self._languages or not (self._is_latin or _is_latin(sample.text)):
+            return None
         read = letters(_rendered(page, sample.box), "tiny", self._languages)
         shown = plain(read.text)
-        if len(shown) < _TELLING or float(read.sureties.mean()) < _SURE:
+        if len(shown) < _TELLING or float(np.mean(read.sureties)) < _SURE:
             return None
         return float(Levenshtein.normalized_similarity(shown, plain(sample.text)))
+
+
+def _is_latin(text: str) -> bool:
+    """Are most of its letters Latin ones?"""
+    found = [letter for letter in text if letter.isalpha()]
+    return sum(letter < "\u0250" for letter in found) > 0.8 * len(found)
 
 
 def _samples(rows: Sequence[Line], places: Sequence[Box]) -> list[_Sample]:

@@ -66,13 +66,13 @@ def other_digits(code: int) -> int:
     return 48 + (code - 45) % 10 if 48 <= code <= 57 else code
 
 
-def judged(path: Path) -> list[Word] | str:
-    job = Job(str(path), path.name, Limits(), ("eng",))
+def judged(path: Path, languages: tuple[str, ...] = ("eng",)) -> list[Word] | str:
+    job = Job(str(path), path.name, Limits(), languages)
     with pdfium.PdfDocument(path) as document:
         page = document[0]
         words = text_layer.words_of(page, 0)
         seen = trust.visible(words, rendered(page, 100, job))
-        return trust.trusted(page, words, seen, objects_of(page), Proof(("eng",)))
+        return trust.trusted(page, words, seen, objects_of(page), Proof(languages))
 
 
 def test_an_honest_text_is_believed_word_by_word(tmp_path: Path) -> None:
@@ -151,6 +151,13 @@ def test_a_font_is_tried_once_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
             words = text_layer.words_of(page, number)
             assert known.lying_font(page, number, words, objects_of(page)) is None
     assert len(tried) == 1
+
+
+def test_a_language_that_the_recogniser_does_not_know_is_no_reason_to_doubt(tmp_path: Path) -> None:
+    path = misled(letter(tmp_path / "a.pdf"), lambda code: code + 0x3D0 if chr(code).isalpha() else code)
+    assert isinstance(judged(path, ("rus", "eng")), list)
+    assert isinstance(judged(path, ("rus",)), list)
+    assert isinstance(judged(path, ("eng",)), str)
 
 
 def test_a_page_without_a_box_of_its_own_has_that_of_all_pages(tmp_path: Path) -> None:
