@@ -1,8 +1,9 @@
 """Certificates from checked values: at which scope, with which threshold, or how far from one.
 
 The scope is chosen by how much was checked, never by how it came out: a field with enough evidence stands alone;
-those with too little stand together, first of one document type, then of all. So every certificate is one run of
-fixed-sequence testing, at 95 %.
+those with too little stand together, first of one document type, then of all. Evidence grows and is looked at again
+and again: it counts when it has doubled, each look with half the chance of error of the one before, so that all looks
+together keep to 5 %.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assurance import threshold
-from assurance.bounds import needed, upper
+from assurance.bounds import DELTA, needed, upper
 from assurance.sampling import lot
 from assurance.threshold import Item
 from documents.promise import Certificate, Checked, Scope
@@ -104,13 +105,23 @@ def even(checked: Sequence[Checked]) -> list[Checked]:
     ]
 
 
+def look(evidence: Sequence[Checked], error: float) -> tuple[list[Checked], float]:
+    """The evidence of the newest look that is due, oldest first, and the chance of error that this look may spend."""
+    ordered = sorted(evidence, key=lambda each: (each.at, each.case_id, each.field))
+    first, number = needed(error, FORGIVEN), 0
+    while first * 2 ** (number + 1) <= len(ordered):
+        number += 1
+    return ordered[: first * 2**number], DELTA / 2 ** (number + 1)
+
+
 def _granted(
     scope: Scope, pool: Sequence[Key], found: Mapping[Key, Sequence[Checked]], promises: Mapping[Key, Promise]
 ) -> dict[Key, Certificate]:
     evidence = [each for key in pool for each in found[key]]
     evidence = evidence if scope is Scope.FIELD else even(evidence)
     error = promises[pool[0]].error
-    proved = threshold.find((Item(each.score, each.right) for each in evidence), error)
+    evidence, delta = look(evidence, error)
+    proved = threshold.find((Item(each.score, each.right) for each in evidence), error, delta)
     if proved is None:
         return {}
     above = [each for each in evidence if each.score >= proved.score]

@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--settings", type=Path, metavar="FILE", help="settings file (default: paperdesk.toml, if there)")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for declare in (_work, _records, _upkeep):
+    for declare in (_work, _records, _assurance, _upkeep):
         declare(commands)
     return top
 
@@ -112,6 +112,26 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     for again in (retry, close, reopen):
         again.add_argument("--by", required=True, metavar="NAME", help="the supervisor or administrator who says so")
         again.add_argument("--why", required=True, metavar="REASON", help="kept in the audit chain")
+
+
+def _assurance(commands: Commands[argparse.ArgumentParser]) -> None:
+    accuracy = _add(commands, "accuracy", "flows.command_accuracy:accuracy", "how right is it, and what goes through?")
+    accuracy.add_argument("--truth", type=Path, metavar="FOLDER", help="gold.jsonl with its docs/ instead of reviews")
+    accuracy.add_argument("--type", dest="doctype", metavar="T", help="with --truth: the type of all documents")
+    accuracy.add_argument("--client", help="one client only")
+    accuracy.add_argument("--out", type=Path, metavar="REPORT.html", help="default: accuracy.html in the output")
+    learn = _add(commands, "learn", "flows.command_learn:learn", "learn from what people reviewed")
+    learn.add_argument("--client", help="one client only")
+    learn.add_argument("--now", action="store_true", help="also from a single new document")
+    which = learn.add_mutually_exclusive_group()
+    which.add_argument("--list", action="store_true", help="the versions there are")
+    which.add_argument("--revert", metavar="TYPE", help="take back what is in force for this type of the client")
+    which.add_argument("--activate", type=_positive, metavar="VERSION", help="put this version in force")
+    learn.add_argument("--why", metavar="REASON", help="kept in the audit chain")
+    promise = _add(commands, "promise", "flows.command_learn:promise", "what is promised, and what of it is proved")
+    promise.add_argument("--client", help="one client only")
+    for command in (learn, promise):
+        command.add_argument("--by", metavar="NAME", help="who says so; kept in the audit chain")
 
 
 def _upkeep(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -19,7 +19,7 @@ from store import clients, index, ledger, tallies
 
 def tell(asked: argparse.Namespace) -> Exit:
     """How many files and documents stand where, by client."""
-    with _opened(asked) as (db, settings):
+    with opened(asked) as (db, settings):
         files, documents = tallies.files(db, asked.client), tallies.documents(db, asked.client)
         if not files:
             print(f"nothing has come in yet; drop files into {settings.folders.inbox}/CLIENT/, or `paperdesk run PATH`")
@@ -39,7 +39,7 @@ def tell(asked: argparse.Namespace) -> Exit:
 
 def search(asked: argparse.Namespace) -> Exit:
     """Cases that have these words, or this value in a field."""
-    with _opened(asked) as (db, _):
+    with opened(asked) as (db, _):
         hits = index.search(db, asked.text, client=asked.client, field=asked.field)
     for hit in hits:
         page = f" page {hit.page + 1}" if hit.page is not None else ""
@@ -51,7 +51,7 @@ def search(asked: argparse.Namespace) -> Exit:
 
 def export(asked: argparse.Namespace) -> Exit:
     """Release approved cases now."""
-    with _opened(asked) as (db, settings):
+    with opened(asked) as (db, settings):
         released = release_approved(db, settings, asked.client)
     for path in released.paths:
         print(f"exported {path}")
@@ -64,7 +64,7 @@ def export(asked: argparse.Namespace) -> Exit:
 def reconcile(asked: argparse.Namespace) -> Exit:
     """Does everything that came in stand somewhere, and only there?"""
     balanced = True
-    with _opened(asked) as (db, _):
+    with opened(asked) as (db, _):
         for name in [asked.client] if asked.client else clients.names(db):
             balance = ledger.reconcile(db, name)
             balanced &= balance.balances
@@ -84,7 +84,8 @@ def _sum(counts: dict[str, int]) -> str:
 
 
 @contextmanager
-def _opened(asked: argparse.Namespace) -> Iterator[tuple[store.Database, Settings]]:
+def opened(asked: argparse.Namespace) -> Iterator[tuple[store.Database, Settings]]:
+    """The database and the settings that a command works with; refuses a client that there is not."""
     settings = load_settings(asked.settings)
     db = store.open_database(settings.database, settings.folders.files)
     try:

@@ -20,7 +20,7 @@ from store import case_rows, values
 from store.database import Database, reading
 from store.keyings import SETTLED
 from store.learned_tables import case_scores
-from store.tables import cases, field_values
+from store.tables import cases, decisions, field_values
 from store.task_tables import keyings, qa_samples
 
 #: Who keyed a field of these without seeing what was read; every such field of every document was keyed so.
@@ -29,13 +29,26 @@ UNSEEN = ("verify", "blind")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A case that a person has finished: what the machine read, how sure it was, and what is in force now."""
+    """A case that a person has finished: what the machine read, how sure it was, and what is in force now.
+
+    `accepted` are the values that the machine's decision let through, had the others not held the document up.
+    """
 
     case_id: int
     read: Fields
     fields: Fields
     scores: Mapping[str, Score]
     model: str
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A case that no person has looked at: how sure each of its values was."""
+
+    case_id: int
+    doctype: str
+    scores: Mapping[str, Score]
 
 
 def evidence(db: Database, client: str) -> list[Checked]:
@@ -62,6 +75,21 @@ def reviewed(db: Database, client: str, doctype: str, *, after: int = 0, limit: 
     with reading(db) as connection:
         rows = list(connection.execute(query))
         return [_reviewed(connection, row) for row in reversed(rows)]
+
+
+def straight(db: Database, client: str) -> list[Straight]:
+    """The cases that went through without a person, in order."""
+    query = (
+        select(cases.c.id, cases.c.type, case_scores.c.plain)
+        .join(case_scores, case_scores.c.case_id == cases.c.id)
+        .where(cases.c.client == client, cases.c.straight.is_(True))
+        .order_by(cases.c.id)
+    )
+    with reading(db) as connection:
+        return [
+            Straight(row.id, row.type, {name: to_noun(Score, plain) for name, plain in row.plain.items()})
+            for row in connection.execute(query)
+        ]
 
 
 def waiting(db: Database, client: str) -> dict[str, int]:
@@ -136,4 +164,6 @@ def _reviewed(connection: Connection, row: Row[Any]) -> Reviewed:
     made = {each.name: values.noun(each) for each in connection.execute(query) if each.tag != values.ABSENT}
     scores = {name: to_noun(Score, plain) for name, plain in row.plain.items()}
     read = {name: field for name, field in made.items() if name in scores}
-    return Reviewed(row.id, read, values.current(connection, row.id), scores, row.model)
+    decided = select(decisions.c.plain).where(decisions.c.case_id == row.id).order_by(decisions.c.id).limit(1)
+    accepted = frozenset(connection.scalars(decided).one()["accepted"])
+    return Reviewed(row.id, read, values.current(connection, row.id), scores, row.model, accepted)
