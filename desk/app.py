@@ -15,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 
 from desk import (
     arbitration,
+    assemble,
     board,
+    group,
     images,
     keying,
     leaving,
@@ -55,6 +57,8 @@ def make_app(db: Database, types: Mapping[str, DocumentType], settings: Settings
     app.state.desk = Desk(db, types, settings)
     for part in (sign_in, queue, keying, leaving, images, reading, people, board, measures, looking_up, own_keys):
         app.include_router(part.router)
+    for way in (assemble, group):
+        app.include_router(way.router)
     for view in (stream, snippet, arbitration, qa):
         app.include_router(view.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))

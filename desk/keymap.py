@@ -30,7 +30,7 @@ class Key:
     @property
     def typing(self) -> bool:
         """May it act while somebody types? A plain character may not (WCAG 2.1.4)."""
-        return len(self.key) > 1
+        return len(self.key) > 1 and self.key != "Space"
 
 
 def _image(key: str, act: str, words: str) -> Key:
@@ -154,7 +154,7 @@ KEYMAP: dict[str, tuple[Key, ...]] = {
         _group("ArrowLeft", "groupLeft", "The one before"),
         _group("ArrowDown", "groupDown", "The one below"),
         _group("ArrowUp", "groupUp", "The one above"),
-        _group(" ", "doubt", "Doubtful: it stays in the queue for somebody who looks at the document"),
+        _group("Space", "doubt", "Doubtful: it stays in the queue for somebody who looks at the document"),
         _group("Ctrl+Enter", "postpone", "Not now: the next group"),
         _group("F2", "inContext", "Where it stands on its page"),
     ),

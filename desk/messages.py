@@ -135,3 +135,40 @@ class Layout(_Message):
 
     side: Annotated[str, Field(pattern="^(left|right)$")]
     share: Annotated[int, Field(ge=30, le=75)]
+
+
+class GroupAnswer(_Message):
+    """What was said of one value of a group: `shown` is the value that was looked at, `text` what it is."""
+
+    case: Annotated[int, Field(ge=1, le=2**53)]
+    name: Name
+    shown: Text
+    text: Text
+    verdict: Annotated[str, Field(pattern="^(right|doubtful|postponed)$")]
+
+
+class Answered(_Message):
+    """The answers to a whole group."""
+
+    values: Annotated[list[GroupAnswer], Field(max_length=100)]
+
+
+class Sheet(_Message):
+    """One page in its new place: its number in the file, and by how much (degrees clockwise) it is to be turned."""
+
+    number: Annotated[int, Field(ge=0, le=100_000)]
+    turn: Annotated[int, Field(ge=0, le=270, multiple_of=90)] = 0
+
+
+class Bundle(_Message):
+    """A document as it shall be: the case that it goes on as (None: a new one), its type ("": found), its pages."""
+
+    case: Annotated[int, Field(ge=1, le=2**53)] | None
+    type: Annotated[str, Field(max_length=100)] = ""
+    pages: Annotated[list[Sheet], Field(min_length=1, max_length=2000)]
+
+
+class Arrangement(Because):
+    """All documents of a file as they shall be; pages that are in none are left out."""
+
+    documents: Annotated[list[Bundle], Field(min_length=1, max_length=500)]

@@ -3,6 +3,7 @@
 /** "Ctrl+", "Alt+", "Shift+" in this order, then the key. A plain character carries no Shift, it is itself; a letter
  *  with Ctrl or Alt carries it. */
 export function nameOf(event) {
+  if (event.key === " " && !event.ctrlKey && !event.altKey) return "Space";
   const letter = /^[a-z]$/i.test(event.key) ? event.key : event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
   const key = letter.length === 1 ? letter.toUpperCase() : letter;
   const withShift = key.length > 1 || (/^[A-Z]$/.test(key) && (event.ctrlKey || event.altKey));
