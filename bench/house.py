@@ -24,11 +24,11 @@ from documents.verdicts import Decision, Doubt, Reason, Route
 from flows import process, reading
 from flows.auditing import audit_client, audit_house, sweep
 from flows.command_again import put_back
+from flows.drafts import Draft
 from flows.exit_codes import Exit, exit_of
 from flows.intake import inboxes
 from flows.nightly import run_night
 from flows.process import process_waiting
-from flows.reading import Draft, Reading
 from flows.settings import Folders, Settings, Watch
 from flows.work import Work, machine
 from flows.workers import Crew
@@ -92,10 +92,10 @@ def furnish(folder: Path) -> None:
 
 
 def read(
-    path: Path, types: reading.Types, given: Reading, *, name: str | None = None, images: Path | None = None
+    path: Path, _types: object, _reading: object, *, name: str | None = None, images: Path | None = None, **_: object
 ) -> list[Draft]:
     """What the file says of itself, as `flows.reading.read` would find it."""
-    kind, _, number = path.read_bytes().decode().partition(" ")
+    kind, _space, number = path.read_bytes().decode().partition(" ")
     called = name or path.name
     if kind == "torn":
         raise Damaged(f"{called}: is torn. Send it again.")
@@ -114,7 +114,7 @@ def read(
     return [Draft(Document(sha256(path.read_bytes()).hexdigest(), called, pages), TYPE, found, kind)]
 
 
-def judge(draft: Draft, _look_ups: object) -> Case:
+def judge(draft: Draft, *_: object) -> Case:
     """Everything goes through, but what is to be reviewed."""
     route = Route.REVIEW if draft.reason == "review" else Route.RELEASE
     reasons = (Reason("gross_total", Doubt.READING, "read at 0.40"),) if route is Route.REVIEW else ()
