@@ -6,14 +6,22 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from assurance.bounds import upper
 from desk.context import Desk
 from desk.queue import age
 from documents.case import ReceiptState
-from store import board, measures, tallies
+from documents.fields import base_name
+from store import board, measures, qa, tallies
 from store.measures import Work
+from store.qa import Verdict
 
 #: How many days back the figures of finished documents go.
 DAYS = 30
+#: What the checked values are, for every tile that shows some.
+CHECKED = (
+    "Checked are values that the machine gave and nobody looked at, drawn at random and keyed again blindly by a "
+    "person (QA). Error at most: the upper end of the exact one-sided 95 % interval (Clopper-Pearson) of those wrong."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +126,59 @@ def people_at_work(desk: Desk, clients: Collection[str] | None) -> Tile:
 
 
 def straight_through(desk: Desk, clients: Collection[str] | None) -> Tile:
-    """How much went through without a person."""
+    """How much went through without a person, and what blind checks found of it."""
     since = datetime.now(UTC) - timedelta(days=DAYS)
-    through = board.through(desk.db, since=since, clients=clients)
+    checked = checks(desk, clients, lambda one: (one.client, one.type_name))
     rows = tuple(
         (
             Cell(one.client),
             Cell(desk.label(one.type_name)),
             number(one.documents),
-            number(one.straight),
             Cell(f"{100 * one.straight / one.documents:.0f} %", look="number", share=one.straight / one.documents),
+            *_error(*checked.get((one.client, one.type_name), (0, 0))),
         )
-        for one in through
+        for one in board.through(desk.db, since=since, clients=clients)
     )
     return Tile(
         "straight",
         f"Straight through, {DAYS} days",
-        f"Documents read in the last {DAYS} days that are approved or exported, and those of them that no person "
-        "decided. What the share is worth, the next tile says: the error that blind checks found in accepted values.",
-        ("Client", "Type", "Documents", "Straight", "Share"),
+        f"Documents read in the last {DAYS} days that are approved or exported, and the share that no person decided. "
+        + CHECKED,
+        ("Client", "Type", "Documents", "Straight", "Values checked", "Wrong", "Error at most"),
         rows,
         "Nothing was finished yet.",
     )
+
+
+def accuracy(desk: Desk, clients: Collection[str] | None) -> Tile:
+    """What blind checks found, field by field, the worst bound first."""
+    checked = checks(desk, clients, lambda one: (one.type_name, base_name(one.field)))
+    ranked = sorted(checked.items(), key=lambda pair: (-pair[1][1] / pair[1][0], pair[0]))
+    rows = tuple((Cell(desk.label(name)), Cell(field), *_error(*found)) for (name, field), found in ranked)
+    return Tile(
+        "accuracy",
+        f"Accuracy of accepted values, {DAYS} days",
+        "By field, the worst first. " + CHECKED,
+        ("Type", "Field", "Values checked", "Wrong", "Error at most"),
+        rows,
+        "No accepted value was checked yet.",
+    )
+
+
+def checks(
+    desk: Desk, clients: Collection[str] | None, by: Callable[[Verdict], tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many of the machine's accepted values QA checked of late, and how many were wrong; unclear ones left out."""
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
+    for one in qa.verdicts(desk.db, since=datetime.now(UTC) - timedelta(days=DAYS)):
+        if (
+            one.verdict in ("right", "wrong")
+            and not one.by.startswith("keyed:")
+            and (clients is None or one.client in clients)
+        ):
+            count, wrong = counted.get(by(one), (0, 0))
+            counted[by(one)] = (count + 1, wrong + (one.verdict == "wrong"))
+    return counted
 
 
 def failures(desk: Desk, clients: Collection[str] | None) -> Tile:
@@ -165,11 +204,18 @@ def failures(desk: Desk, clients: Collection[str] | None) -> Tile:
     )
 
 
+def _error(count: int, wrong: int) -> tuple[Cell, ...]:
+    """Checked, wrong, and the highest error rate that this does not refute at 95 %; no rate of nothing."""
+    most = f"{100 * upper(wrong, count):.1f} %" if count else "not measured"
+    return number(count), number(wrong, "number wrong" if wrong else "number"), Cell(most, look="number")
+
+
 #: The tiles of the board, in their order.
 TILES: dict[str, Callable[[Desk, Collection[str] | None], Tile]] = {
     "deadlines": deadlines,
     "backlog": backlog,
     "straight": straight_through,
+    "accuracy": accuracy,
     "people": people_at_work,
     "failures": failures,
 }

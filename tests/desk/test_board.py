@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desk.tiles import TILES
-from store import measures, queue, receipts
+from store import measures, qa, queue, receipts
 from store.measures import Work
+from store.qa import Verdict
 from tests.desk.conftest import GOOD, Site, a_case
 
 
@@ -151,3 +152,23 @@ def test_a_supervisor_has_a_failed_file_read_again(site: Site) -> None:
     assert site.browser.post(f"/board/failed/{number}/again", data={"reason": "our_fault"}).status_code == 404
     assert "Read again" not in site.browser.get("/board/failed").text
     assert len(asked) == 1
+
+
+def test_no_share_stands_without_what_checks_found_of_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.save(a_case(GOOD, doubtful=()), name="straight.pdf")
+    _lead(site)
+    [row] = _rows(site, "straight")[1:]
+    assert row[-3:] == ["0", "0", "not measured"]
+    moment = datetime.now(UTC)
+    verdict = Verdict(1, "acme", "bill", "total", "right", False, "label", "d", "m", 0.9, 0.97, 0.1, moment, moment)
+    given = [verdict] * 58 + [
+        replace(verdict, field="lines.2.amount", verdict="wrong"),
+        replace(verdict, verdict="unclear"),
+        replace(verdict, by="keyed:anna", verdict="wrong"),
+        replace(verdict, client="globex", verdict="wrong"),
+    ]
+    monkeypatch.setattr(qa, "verdicts", lambda db, since: given)
+    [row] = _rows(site, "straight")[1:]
+    assert row[-3:] == ["59", "1", "7.8 %"]
+    worst, globex, *_ = _rows(site, "accuracy")[1:]
+    assert worst == ["Bill", "lines.amount", "1", "1", "100.0 %"] and globex[:4] == ["Bill", "total", "59", "1"]
