@@ -26,12 +26,12 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FORMS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s*(?:day\s+)?(?:of\s+)?[-/.,]?\s*(?P<name>{_MONTH})\b\.?"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th|er)\b)?\.?\s*(?:day\s+)?(?:of\s+)?[-/.,]?\s*(?P<name>{_MONTH})\b\.?"
         r"[\s,'’/-]*(?P<year>\d{4}|\d{2})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<name>{_MONTH})\b\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b[\s,'’/-]*(?P<year>\d{{4}}|\d{{2}})\b",
+        rf"\b(?P<name>{_MONTH})\b\.?[\s-]*(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?\b[\s,'’/-]*(?P<year>\d{{4}}|\d{{2}})\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -51,6 +51,8 @@ def day(text: str, month_first: bool = False) -> date | None:
 
     >>> day("31.12.2025"), day("Dec. 31st, 2025"), day("the 3rd day of March, 2004")
     (datetime.date(2025, 12, 31), datetime.date(2025, 12, 31), datetime.date(2004, 3, 3))
+    >>> day("this 13 th day of July, 2012"), day("December 9 th , 2014")
+    (datetime.date(2012, 7, 13), datetime.date(2014, 12, 9))
     >>> day("03/04/20"), day("03/04/20", month_first=True), day("5. März 2024"), day("31.31.2025")
     (datetime.date(2020, 4, 3), datetime.date(2020, 3, 4), datetime.date(2024, 3, 5), None)
     >>> day("2025-01-31T00:00:00Z"), day("10.10.10.10"), day("March 12 1500 units")

@@ -10,11 +10,12 @@ from documents.fields import Candidate
 from documents.layout import Document
 from extractors.prose import Prose, prose
 
-_MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
+#: The names of months, the longer ones first.
+MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 #: A date as contracts write it.
 DATE = re.compile(
-    rf"\b(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\.?\s*(?:day\s+)?(?:of\s+)?(?:{_MONTH})\b\.?[\s,]*\d{{4}}"
-    rf"|(?:{_MONTH})\b\.?\s*\d{{1,2}}\s*(?:st|nd|rd|th)?\s*[,.]?\s*\d{{4}}"
+    rf"\b(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\.?\s*(?:day\s+)?(?:of\s+)?(?:{MONTH})\b\.?[\s,]*\d{{4}}"
+    rf"|(?:{MONTH})\b\.?\s*\d{{1,2}}\s*(?:st|nd|rd|th)?\s*[,.]?\s*\d{{4}}"
     r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from documents.doctype import FieldSpec
 from documents.layout import Document
 from extractors.candidates import Spot
 from extractors.features_rank import ranks
+from extractors.features_text import texture
 from extractors.page_map import PageMap, Seat, page_map, plain
 
 #: Kinds whose own words show.
@@ -79,6 +80,7 @@ def _words(seen: PageMap, spec: FieldSpec, spot: Spot, running: bool) -> Iterato
         yield from _in_text(seen, first, last)
     if spec.kind in OPEN:
         yield from _own(spot)
+        yield from texture(seen, spot.words, first, last)
 
 
 def _beside(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:

@@ -17,11 +17,12 @@ from extractors.likeness import ADDRESS_ALIKE, Truth, alike, texts
 from extractors.ranker import RULES, RULES_WEIGHT, FieldModel, Ranker, absence, look, spread
 from extractors.rules import proposals
 from extractors.softmax import Numbers, fit_choice, fit_each, sparse
+from extractors.trees import ENOUGH, grow
 
-#: A feature counts when so many documents have it.
-SEEN = 2
+#: A feature counts when so many documents have it; where there are many documents more than one sender's few.
+SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
-WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 0.5, 0.3, 0.02
+WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 0.02
 #: Weights smaller than this say nothing and are not kept.
 KEPT = 0.003
 #: A text so like the truth stands at the right place and was read badly; the place is what is learned.
@@ -49,19 +50,33 @@ def fit(doctype: DocumentType, examples: Sequence[Example], seed: int = 0, prior
 
     Raises ModelError where the examples have no field of the type. `seed` is for what is drawn by lot.
     """
+    return fit_cases(doctype, cases_of(doctype, examples), seed, prior)
+
+
+def cases_of(doctype: DocumentType, examples: Sequence[Example]) -> dict[str, list[Case]]:
+    """What the examples teach, by field; a field that no example knows is not among them."""
     known = Counter(name for example in examples for name in texts(example.truth))
-    fields = [spec for spec in doctype.fields if known[spec.name]]
-    if not fields:
+    return {
+        spec.name: [case for example in examples if (case := case_of(spec, example))]
+        for spec in doctype.fields
+        if known[spec.name]
+    }
+
+
+def fit_cases(
+    doctype: DocumentType, cases: Mapping[str, Sequence[Case]], seed: int = 0, prior: Ranker | None = None
+) -> Ranker:
+    """A ranker from cases made before; what `fit` says holds."""
+    if not any(cases.values()):
         raise ModelError(f"{doctype.name}: no document with a known value to learn from; review some first")
     models = dict(prior.fields) if prior else {}
-    for spec in fields:
-        cases = [case for example in examples if (case := case_of(doctype, spec, example))]
-        if cases:
-            models[spec.name] = fit_field(spec, cases, models.get(spec.name))
+    for spec in doctype.fields:
+        if cases.get(spec.name):
+            models[spec.name] = fit_field(spec, cases[spec.name], seed, models.get(spec.name))
     return Ranker(doctype.name, models)
 
 
-def case_of(doctype: DocumentType, spec: FieldSpec, example: Example) -> Case | None:
+def case_of(spec: FieldSpec, example: Example) -> Case | None:
     """What one document teaches for a field; None where its true value is not among the spots, or data say it."""
     dated, claims = proposals(example.document, spec)
     if any(claim.exact for claim in claims):
@@ -87,8 +102,8 @@ def places(spec: FieldSpec, found: Sequence[Spot], truth: Sequence[str]) -> list
     return right
 
 
-def fit_field(spec: FieldSpec, cases: Sequence[Case], prior: FieldModel | None = None) -> FieldModel:
-    """The model of one field, from its cases."""
+def fit_field(spec: FieldSpec, cases: Sequence[Case], seed: int = 0, prior: FieldModel | None = None) -> FieldModel:
+    """The model of one field, from its cases; with trees where there are enough."""
     spread_out = [[spread(seen) for seen in case.seen] for case in cases]
     start: Mapping[str, float] = prior.weights if prior else {RULES: RULES_WEIGHT}
     columns = {name: at for at, name in enumerate(dict.fromkeys([*start, *_frequent(spread_out)]))}
@@ -102,12 +117,14 @@ def fit_field(spec: FieldSpec, cases: Sequence[Case], prior: FieldModel | None =
     else:
         starts = np.cumsum([0, *(len(case.seen) for case in cases)])[:-1]
         weights = fit_choice(matrix, [int(at) for at in starts], right, before, penalty)
-    return FieldModel(dict(_kept(columns, weights)), spec.repeated)
+    trees = grow(spread_out, right, seed) if len(cases) >= ENOUGH else prior.trees if prior else None
+    return FieldModel(dict(_kept(columns, weights)), spec.repeated, trees)
 
 
 def _frequent(spread_out: Sequence[Sequence[Mapping[str, float]]]) -> Iterator[str]:
+    least = SEEN_OF_MANY if len(spread_out) >= ENOUGH else SEEN
     documents = Counter(name for case in spread_out for name in {name for row in case for name in row})
-    return (name for name, count in documents.items() if count >= SEEN)
+    return (name for name, count in documents.items() if count >= least)
 
 
 def _penalty(name: str, cases: Sequence[Case]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from documents.fields import Candidate
 from documents.layout import Document
 from extractors.shapes import Reading, readings
-from extractors.tokens import index
+from extractors.tokens import rows
 from extractors.view import once
 
 
@@ -20,4 +20,4 @@ def find(document: Document, *, belief: float = 0.02) -> Iterator[Candidate]:
 @once
 def printed(document: Document) -> tuple[Reading, ...]:
     """Every amount with its words."""
-    return tuple(found for row in index(document).rows for found in readings("money", row.tokens))
+    return tuple(found for row in rows(document) for found in readings("money", row.tokens))

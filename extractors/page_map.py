@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.layout import Box, Document, Line, Word
 from extractors.tokens import folded
@@ -76,6 +77,7 @@ def page_map(document: Document) -> PageMap:
     )
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A word for comparison: letters small, each run of digits one 0, signs left out; a sign alone stays.
 

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
+from typing import Any
 
 from documents.doctype import FieldSpec
 from documents.errors import ModelError
@@ -21,6 +22,7 @@ from extractors.candidates import Spot, spots
 from extractors.features import CAP, Traits, log_odds, traits
 from extractors.likeness import ADDRESS_ALIKE, alike
 from extractors.names import key as name_key
+from extractors.trees import Trees
 
 #: Numbers also show as which of so many equal steps they are in.
 STEPS = 6
@@ -38,11 +40,28 @@ class FieldModel:
 
     weights: Mapping[str, float]
     repeated: bool = False
+    trees: Trees | None = None
 
-    def score(self, seen: Traits) -> float:
-        """The score of one spot, a logarithm of odds."""
-        known = self.weights
-        return sum(known.get(name, 0.0) * number for name, number in spread(seen).items())
+    def scores(self, seen: Sequence[Traits]) -> list[float]:
+        """The score of each spot, a logarithm of odds: that of the weights, or half of it and half of the trees'."""
+        rows = [spread(each) for each in seen]
+        linear = [sum(self.weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
+        if self.trees is None or not rows:
+            return linear
+        return [(one + float(other)) / 2 for one, other in zip(linear, self.trees.scores(rows), strict=True)]
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        trees = self.trees.to_plain() if self.trees else None
+        return {"repeated": self.repeated, "weights": dict(sorted(self.weights.items())), "trees": trees}
+
+    @staticmethod
+    def from_plain(plain: Mapping[str, Any]) -> FieldModel:
+        """From JSON; KeyError, TypeError or ValueError for anything else."""
+        weights = {str(name): float(weight) for name, weight in plain["weights"].items()}
+        return FieldModel(
+            weights, bool(plain["repeated"]), Trees.from_plain(plain["trees"]) if plain["trees"] else None
+        )
 
 
 @dataclass(frozen=True)
@@ -57,12 +76,9 @@ class Ranker:
         plain = {
             "format": FORMAT,
             "doctype": self.doctype,
-            "fields": {
-                name: {"repeated": model.repeated, "weights": dict(sorted(model.weights.items()))}
-                for name, model in sorted(self.fields.items())
-            },
+            "fields": {name: model.to_plain() for name, model in sorted(self.fields.items())},
         }
-        return json.dumps(plain, ensure_ascii=False, indent=0).encode()
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
     @staticmethod
     def from_bytes(content: bytes) -> Ranker:
@@ -71,10 +87,7 @@ class Ranker:
             plain = json.loads(content)
             if plain["format"] != FORMAT:
                 raise ModelError(f"this ranker has format {plain['format']}, not {FORMAT}; learn it anew")
-            fields = {
-                name: FieldModel({str(k): float(w) for k, w in each["weights"].items()}, bool(each["repeated"]))
-                for name, each in plain["fields"].items()
-            }
+            fields = {str(name): FieldModel.from_plain(each) for name, each in plain["fields"].items()}
             return Ranker(str(plain["doctype"]), fields)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"this is no ranker: {error}; learn it anew or take an earlier version") from error
@@ -87,13 +100,14 @@ class Ranker:
     def rank(self, document: Document, spec: FieldSpec, claims: Sequence[Claim]) -> list[Claim]:
         """The claims for a field that it knows, the likeliest first; `claims` are what the rules say."""
         found, seen = look(document, spec, claims)
-        model = self.fields[spec.name]
-        scores = [model.score(each) for each in seen]
-        if model.repeated:
-            chances = [1 / (1 + exp(-max(-60.0, min(60.0, score)))) for score in scores]
-        else:
-            chances = softmax([*scores, model.score(absence(seen))])[:-1]
-        return _claims(spec, found, chances)
+        return _claims(spec, found, chances(self.fields[spec.name], seen))
+
+
+def chances(model: FieldModel, seen: Sequence[Traits]) -> list[float]:
+    """P(right place) of each spot: against all others and "absent", or by itself for a repeated field."""
+    if model.repeated:
+        return [1 / (1 + exp(-max(-60.0, min(60.0, score)))) for score in model.scores(seen)]
+    return softmax(model.scores([*seen, absence(seen)]))[:-1]
 
 
 def look(document: Document, spec: FieldSpec, claims: Sequence[Claim]) -> tuple[list[Spot], list[Traits]]:

@@ -93,17 +93,22 @@ def folded(text: str) -> str:
 
 
 @once
+def rows(document: Document) -> tuple[Row, ...]:
+    """The document's lines as tokens."""
+    return tuple(Row(number, line, _tokens(line)) for number, line in enumerate(lines(document)))
+
+
+@once
 def index(document: Document) -> Index:
     """The document's rows and where each phrase stands."""
-    rows = tuple(Row(number, line, _tokens(line)) for number, line in enumerate(lines(document)))
     places: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in rows:
+    for row in rows(document):
         for phrase, start, end in _phrases(row):
             places[phrase].append((row.number, start, end))
     by_length: defaultdict[int, list[str]] = defaultdict(list)
     for phrase in places:
         by_length[len(phrase)].append(phrase)
-    return Index(rows, dict(places), by_length, any(word.engine != "text_layer" for word in document.words))
+    return Index(rows(document), dict(places), by_length, any(word.engine != "text_layer" for word in document.words))
 
 
 def _phrases(row: Row) -> Iterator[tuple[str, int, int]]:

@@ -19,11 +19,15 @@ _OTHER = re.compile(
 )
 #: Numbers of the shop that stand behind the last line of its address.
 _TAIL = re.compile(
-    r"\W*(?:\(?\b(?:te?l(?:e?phone)?|fax|hp|h/p|gst|sst|roc|co\.? reg|reg|company no|email|e-mail|phone)\b).*$",
+    r"\W*(?:\(?\b(?:te?l(?:e?phone)?|fax|hp|h/p|gst|sst|roc|co\.? reg|reg|company no|e-?mail|phone|mobile|site|t)"
+    r"\b\W.*|(?<=\s)\+?\d{2,3}[- ]\d{3,4}[ -]?\d{3,5}.*)$",
     re.IGNORECASE,
 )
 #: A word before the address on its line.
-_LEAD = re.compile(r"^\W*(?:hq|address|add|addr|anschrift|adresse|branch|office)\b\W*(?:add(?:ress)?\b)?\W*", re.I)
+_LEAD = re.compile(
+    r"^(?:\W*(?:hq|address|add|addr|anschrift|adresse|branch|office|site)\b\W*(?:add(?:ress)?\b|\d{3,4}\b)?\W*|\(.*\)\W*)",
+    re.I,
+)
 _NUMBER_ONLY = re.compile(r"\W*(?:[A-Z.]{1,12}\s*(?:no\W*)?)?[:.]?\s*\(?\s?[\d-]{5,}\s?-?\s?[A-Z]?\s?\)?\W*", re.I)
 
 
@@ -63,11 +67,14 @@ def _continues(above: Cell, cell: Cell) -> bool:
 
 
 def _candidate(run: Sequence[Cell]) -> Iterator[Candidate]:
+    """The run whole, and without what stands before and behind the address on its first and last line."""
     words = [word for cell in run for word in cell.words]
-    text = " ".join(word.text for word in words)
-    kept = _TAIL.sub("", text) if _TAIL.search(run[-1].text) else text
-    count = len(kept.split())
-    led = len(text.split()) - len(_LEAD.sub("", text).split())
-    chosen = words[led:count]
-    if len(chosen) >= 2 and any(map(str.isdigit, kept)):
-        yield Candidate(" ".join(word.text for word in chosen), tuple(chosen), 0.0, "addresses")
+    tail = _TAIL.search(run[-1].text)
+    cut = len(run[-1].text[tail.start() :].split()) if tail else 0
+    lead = _LEAD.match(run[0].text)
+    led = len(lead[0].split()) if lead and lead[0].strip() else 0
+    for start in {0, led}:
+        for end in {len(words), len(words) - cut}:
+            chosen = tuple(words[start:end])
+            if len(chosen) >= 2 and any(any(map(str.isdigit, word.text)) for word in chosen):
+                yield Candidate(" ".join(word.text for word in chosen), chosen, 0.0, "addresses")

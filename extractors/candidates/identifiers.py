@@ -9,7 +9,7 @@ from documents.calendar import day
 from documents.fields import Candidate
 from documents.layout import Document
 from extractors.shapes import readings
-from extractors.tokens import Row, index
+from extractors.tokens import Row, rows
 
 _NONE = re.compile(r"\d{1,2}:\d\d.*|\d+(?:[.,]\d+)?%|\D?\d\D?|.{41,}")
 _EDGES = "#:;,()[]*="
@@ -18,7 +18,7 @@ _PREFIX = re.compile(r"[A-Z]{1,5}[-/]?")
 
 def find(document: Document, month_first: bool = False) -> Iterator[Candidate]:
     """Yield each such word, with a short prefix in capitals before it also together."""
-    for row in index(document).rows:
+    for row in rows(document):
         yield from _of_row(row)
 
 

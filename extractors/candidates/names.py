@@ -17,6 +17,8 @@ HEAD, FOOT = 45, 8
 #: A register number behind a name, in brackets or not.
 _NUMBER = re.compile(r"\s?[(\[]?\s?(?:co\.?|reg\.?|roc)?\s?(?:no\.?)?\s?[:.]?\s?[A-Z]{0,3}\d{4,}.*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s?[(\[].*$")
+#: A name goes on over at most so many more lines.
+OVER = 2
 #: Running text has long lines; a name in it is found by its form alone.
 LONGEST = 12
 
@@ -39,9 +41,21 @@ def _in_cells(document: Document) -> Iterator[Candidate]:
         if len(cell.words) <= LONGEST:
             for text in _cuts(cell.text):
                 yield _candidate(text, part_of(cell, text))
-        below = next((other for other in named[at + 1 : at + 4] if _under(cell, other)), None)
-        if below is not None and len(cell.words) + len(below.words) <= LONGEST:
-            yield from _over_two(cell, below)
+        yield from _over_lines(cell, named[at + 1 : at + 8])
+
+
+def _over_lines(cell: Cell, following: Sequence[Cell]) -> Iterator[Candidate]:
+    """A name that goes on below: the last line has its legal form, or the rest of it."""
+    words, above = cell.words, cell
+    for _ in range(OVER):
+        below = next((other for other in following if _under(above, other)), None)
+        if below is None or not could_be_name(cell.text) or len(words) + len(below.words) > LONGEST:
+            return
+        lead = " ".join(word.text for word in words)
+        for text in dict.fromkeys((company_in(below.text) or "", _NUMBER.sub("", below.text), below.text)):
+            if text and (company_in(below.text) or FORM_ALONE.fullmatch(below.text) or could_be_name(text)):
+                yield _candidate(f"{lead} {text}", (*words, *part_of(below, text)))
+        words, above = (*words, *below.words), below
 
 
 def _cuts(text: str) -> Iterator[str]:
@@ -57,15 +71,6 @@ def _cuts(text: str) -> Iterator[str]:
     for each in dict.fromkeys(piece.strip(" -–:,*#") for piece in cut):
         if could_be_name(each) or (company_in(each) and len(each) < 80):
             yield each
-
-
-def _over_two(cell: Cell, below: Cell) -> Iterator[Candidate]:
-    """A name whose second line has its legal form or the rest of it."""
-    if not could_be_name(cell.text):
-        return
-    for text in dict.fromkeys((company_in(below.text) or "", _NUMBER.sub("", below.text), below.text)):
-        if text and (company_in(below.text) or FORM_ALONE.fullmatch(below.text) or could_be_name(text)):
-            yield _candidate(f"{cell.text} {text}", (*cell.words, *part_of(below, text)))
 
 
 def _candidate(text: str, words: Sequence[Word]) -> Candidate:

@@ -1,0 +1,64 @@
+"""Learn the shipped rankers anew from the public sets: extractors/models/TYPE.json, the same bytes for the same data.
+
+    .venv/bin/python -m scripts.make_models SETS KEPT [TYPE ...]
+
+SETS is the folder of the public sets, KEPT the readings of them that bench.readings made (`make models` does both).
+Learned from, see DATA: sroie (CC BY 4.0; 626 receipts as lines of text, 111 read from pixels), kleister_nda (254
+agreements), einvoice_scanned and einvoice_xml (their print; the data inside are the truth). Seed 0, at most three
+documents of one sender. Nothing of the sets' text is kept but single words that announce values.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import doctypes
+from bench import senders
+from bench.learning import few_of_each
+from bench.senders import Sample
+from extractors.knowledge import MODELS
+from extractors.learning import Example, fit
+
+#: What each shipped model is learned from.
+DATA = {
+    "receipt": ("sroie", "sroie text"),
+    "nda": ("kleister_nda",),
+    "invoice": ("einvoice_scanned", "einvoice_xml"),
+}
+SEED = 0
+
+
+def samples_of(sets: Path, kept: Path, name: str) -> list[Sample]:
+    """The documents of one of the data sets; an electronic invoice without its data, as print."""
+    if name == "sroie text":
+        return senders.load_text(sets)
+    return [replace(each, document=replace(each.document, e_invoice=None)) for each in senders.load(sets, kept, name)]
+
+
+def make(sets: Path, kept: Path, name: str) -> Path:
+    """Learn one type's ranker and write it."""
+    samples = [sample for part in DATA[name] for sample in samples_of(sets, kept, part)]
+    chosen = few_of_each(samples, range(len(samples)))
+    examples = [Example(samples[at].document, samples[at].truth) for at in chosen]
+    ranker = fit(doctypes.load_all()[name], examples, SEED)
+    path = MODELS / f"{name}.json"
+    path.write_bytes(ranker.to_bytes())
+    print(f"{path}: version {ranker.version}, {len(examples)} documents, {path.stat().st_size // 1024} KiB", flush=True)
+    return path
+
+
+def main() -> None:
+    """Parse the arguments and make every model asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("kept", type=Path)
+    parser.add_argument("types", nargs="*", default=list(DATA))
+    given = parser.parse_args()
+    for name in given.types:
+        make(given.sets, given.kept, name)
+
+
+if __name__ == "__main__":
+    main()
