@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from assurance.sampling import choose
 from desk.context import Desk
@@ -10,7 +11,6 @@ from desk.opened import Opened, opened
 from desk.unseen import asked
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, LeaseLost
-from documents.verdicts import Route
 from store import cases, drafts, finishing, history, qa, queue
 from store.people import Person
 from store.qa import Draw
@@ -82,18 +82,6 @@ def conclude(desk: Desk, case_id: int, person: Person) -> None:
 
 def drawn(there: Opened) -> list[Draw]:
     """The values of a case that is complete which QA shall check."""
-    desk, case, judged = there.desk, there.case, there.judged
-    if case.doctype is None or judged.decision.route is not Route.RELEASE:
-        return []
-    client, document = there.item.client, f"{case.document.sha256}:{case.document.part}"
-    chosen = choose(
-        sorted(judged.decision.accepted & set(judged.fields)),
-        client=client,
-        doctype=case.doctype.name,
-        document=document,
-        seed=qa.seed(desk.db),
-        drawn=qa.drawn_before(desk.db, client, case.doctype.name),
-        plan=desk.settings.plan,
-    )
-    kinds = {one.name: spec.kind for one in chosen if (spec := case.doctype.spec(one.name))}
-    return [Draw(one.name, kinds[one.name], one.probability) for one in chosen if one.name in kinds]
+    desk, judged = there.desk, there.judged
+    decided = replace(there.case, fields=judged.fields, decision=judged.decision)
+    return qa.to_draw(desk.db, there.item.client, decided, choose, plan=desk.settings.plan)

@@ -61,7 +61,10 @@ def register_all(
                 before.append(earlier)
                 continue
             day = datetime.now(work.settings.schedule.zone).date()
-            made = receipts.register(work.db, client=client, name=name, path=file, sha256=sha256, business_date=day)
+            due = work.settings.deadline(client)
+            made = receipts.register(
+                work.db, client=client, name=name, path=file, sha256=sha256, business_date=day, deadline=due
+            )
         except OSError as error:
             outcomes.append(Outcome(0, name, ReceiptState.FAILED, code="unreadable_file", reason=_told(error)))
             continue

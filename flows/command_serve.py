@@ -81,6 +81,8 @@ def desk_app(db: store.Database, settings: Settings) -> Any:
         secure=settings.desk.secure,
         thresholds=THRESHOLDS,
         formats={name: client.formats for name, client in settings.clients.items() if client.formats},
+        machine_votes={name: frozenset(client.machine_votes) for name, client in settings.clients.items()},
+        plan=settings.qa,
         again=lambda number, person, why: put_back(db, settings, number, person=person, why=why),
     )
     return import_module("desk.app").make_app(db, all_types(), chosen)

@@ -171,6 +171,7 @@ class Inbox:
                 claim=claim.name,
                 index_values=values,
                 business_date=datetime.now(self.settings.schedule.zone).date(),
+                deadline=self.settings.deadline(self.client),
                 refusal=refusal,
             )
         except Conflict:  # it changed under our hands: look again

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import store
+from assurance.sampling import choose
 from documents.case import Case, ReceiptState
 from documents.errors import LeaseLost, PaperdeskError
 from documents.failpoints import reached
@@ -26,7 +27,7 @@ from flows.outcome import Made, Outcome, told
 from flows.paths import printable
 from flows.reading import Reading, judge, read, types_for
 from flows.work import LEASE, Work
-from store import cases, master, originals, receipts
+from store import cases, master, originals, qa, receipts
 from store.receipts import TRIES, Receipt
 
 #: A chunk should hold so many CPU seconds of work: then starting it costs nothing to speak of.
@@ -54,7 +55,8 @@ def process_receipt(database: str, files: Path, receipt: Receipt, reading: Readi
         with _one_at_a_time(files):
             made = _judged(drafts, master.look_ups(db, receipt.client), learned)
             reached("process.judged")
-            numbers = cases.save(db, receipt, made, images)
+            drawn = [qa.to_draw(db, receipt.client, case, choose, plan=reading.checks) for case in made]
+            numbers = cases.save(db, receipt, made, images, drawn)
     reached("process.saved")
     return tuple(Made.of(number, case) for number, case in zip(numbers, made, strict=True))
 

@@ -12,6 +12,7 @@ import capture
 import doctypes
 import extractors
 import validators
+from assurance.sampling import Plan
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.errors import NoContent
@@ -31,7 +32,7 @@ class Reading:
     """How files are read: the limits each must keep, the languages of print, a type that is known beforehand.
 
     `formats` are the exports that this client wants instead of those that the types declare; empty: those.
-    `contract` is what this client was promised.
+    `contract` is what this client was promised, `checks` how many of the values that go through QA keys again.
     """
 
     limits: capture.Limits = field(default_factory=capture.Limits)
@@ -39,6 +40,7 @@ class Reading:
     doctype: str | None = None
     formats: tuple[str, ...] = ()
     contract: Contract = field(default_factory=Contract)
+    checks: Plan = field(default_factory=Plan)
 
 
 @cache

@@ -11,12 +11,13 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import capture
 import doctypes
+from assurance.sampling import Plan
 from documents import failpoints
 from documents.errors import SettingsError
 from flows.learned import Contract
@@ -80,13 +81,19 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What differs for one client. Empty: what the document type says, or the general settings."""
+    """What differs for one client. Empty: what the document type says, or the general settings.
+
+    `machine_votes` are types ("*": all) of whose fields that two people key the machine's reading is one voice. `hours`
+    is how long after it came in a document is due; without it, it has no deadline.
+    """
 
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     trigger: str | None = None
     stable: float | None = None
     promise: Contract = field(default_factory=Contract)
+    machine_votes: tuple[str, ...] = ()
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Settings:
     schedule: Schedule = Schedule()
     desk: Desk = Desk()
     learning: Learning = Learning()
+    qa: Plan = field(default_factory=Plan)
     clients: Mapping[str, Client] = field(default_factory=dict)
     source: Path | None = None
 
@@ -117,11 +125,21 @@ class Settings:
         """The client's own settings."""
         return self.clients.get(name, Client())
 
+    def deadline(self, client: str) -> datetime | None:
+        """When a document of this client that comes in now is due; None when it is not."""
+        hours = self.client(client).hours
+        return None if hours is None else datetime.now(UTC) + timedelta(hours=hours)
+
     def reading(self, client: str = "", doctype: str | None = None, limits: Mapping[str, int] | None = None) -> Reading:
         """How this client's files are read; `limits` are those that a supervisor gave a single file instead."""
         own = self.client(client)
         return Reading(
-            replace(self.limits, **(limits or {})), own.languages or self.languages, doctype, own.formats, own.promise
+            replace(self.limits, **(limits or {})),
+            own.languages or self.languages,
+            doctype,
+            own.formats,
+            own.promise,
+            self.qa,
         )
 
 
@@ -207,6 +225,8 @@ def _refuse_wrong(settings: Settings) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
             raise SettingsError(f"clients.{name}: a client's name has letters, digits, - and _ only (64 at most).")
         refuse_unknown(client.formats, doctypes.EXPORTS, f"clients.{name}.formats")
+        if client.hours is not None and not 0 < client.hours <= 10_000:
+            raise SettingsError(f"clients.{name}.hours: {client.hours} is no time to be done in; 1 to 10000 hours.")
         _refuse_promise(client.promise, f"clients.{name}.promise")
 
 

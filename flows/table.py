@@ -26,7 +26,11 @@ def built(kind: type[Noun], table: Mapping[str, object], where: str) -> Noun:
     hints = get_type_hints(kind)
     known = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # kind is a dataclass
     refuse_unknown(table, known, where)
-    return kind(**{key: _value(hints[key], given, f"{where}: {key}") for key, given in table.items()})
+    made = {key: _value(hints[key], given, f"{where}: {key}") for key, given in table.items()}
+    try:
+        return kind(**made)
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}.") from error
 
 
 def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> None:

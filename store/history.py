@@ -19,7 +19,6 @@ from store import audit, case_rows, values
 from store.database import Database, now, reading, writing
 from store.tables import field_values
 
-
 #: What the edit of an undoing begins with; then come the number of the row that it undid, and its own name.
 _UNDO = "undo "
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from documents.case import Case
 from documents.errors import StoreError
 from documents.fields import Fields, Value, base_name
-from documents.verdicts import Decision
+from documents.verdicts import Decision, Route
 from store import audit, keyings
 from store.database import Database, now, reading, serialise, writing
 from store.task_tables import corrections, qa_samples, seeds
@@ -99,6 +100,40 @@ def draw(
             "disputed": False,
         }
         connection.execute(insert(qa_samples).values(**row))
+
+
+class Chosen(Protocol):
+    """What the sampling says of one value."""
+
+    @property
+    def name(self) -> str:
+        """The value's name."""
+        ...
+
+    @property
+    def probability(self) -> float:
+        """How likely it was drawn."""
+        ...
+
+
+def to_draw(db: Database, client: str, case: Case, choose: Callable[..., Sequence[Chosen]], **plan: Any) -> list[Draw]:
+    """The values of a case that goes through which shall be checked; none of one that does not.
+
+    `choose` is `assurance.sampling.choose`, `plan` what it is given beside: the sampling knows no database.
+    """
+    if case.doctype is None or case.decision.route is not Route.RELEASE:
+        return []
+    kinds = {name: spec.kind for name in case.fields if (spec := case.doctype.spec(name))}
+    chosen = choose(
+        sorted(case.decision.accepted & set(kinds)),
+        client=client,
+        doctype=case.doctype.name,
+        document=f"{case.document.sha256}:{case.document.part}",
+        seed=seed(db),
+        drawn=drawn_before(db, client, case.doctype.name),
+        **plan,
+    )
+    return [Draw(one.name, kinds[one.name], one.probability) for one in chosen]
 
 
 def seed(db: Database) -> str:

@@ -90,10 +90,18 @@ def test_what_two_key_otherwise_a_senior_decides_without_names(half: tuple[Site,
     assert history.of(site.db, number, "total")[-1].why == "double keying: arbitrated"
 
 
-def test_the_order_of_the_two_values_is_drawn_and_stays() -> None:
-    from store.keyings import secrets as drawn
-
-    assert {drawn.randbits(1) for _ in range(60)} == {0, 1}
+@pytest.mark.parametrize(("bit", "order"), [(0, [FIRST, SECOND]), (1, [SECOND, FIRST])])
+def test_the_order_of_the_two_values_is_drawn_once(
+    blind: Site, monkeypatch: pytest.MonkeyPatch, bit: int, order: list[str]
+) -> None:
+    monkeypatch.setattr("store.keyings.secrets.randbits", lambda bits: bit)
+    first_keys(blind, a_bill(blind))
+    blind.person("sue", "senior")
+    blind.sign_in("bert")
+    say(blind, "second", text=SECOND)
+    blind.sign_in("sue")
+    for _ in range(2):
+        assert [choice["text"] for choice in task_of(blind, "arbitrate")["choices"]] == order
 
 
 def test_who_keys_second_can_choose_nothing(half: tuple[Site, int]) -> None:

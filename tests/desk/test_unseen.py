@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from starlette.testclient import TestClient
 
 from desk.app import make_app
 from desk.settings import Settings
@@ -22,7 +23,7 @@ from documents.doctype import Review
 from store import cases, history, queue, tasks
 from store.database import now, writing
 from store.tables import cases as cases_table
-from tests.desk.conftest import BILL, GOOD, HOST, Site, TestClient, a_case
+from tests.desk.conftest import BILL, GOOD, HOST, Site, a_case
 
 READ, FIRST, SECOND = "731958.24", "864207.11", "864207.12"
 """What the machine read, and what the first person keys: to be found in no answer to the second."""
