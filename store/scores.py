@@ -55,7 +55,7 @@ def evidence(db: Database, client: str) -> list[Checked]:
     """All that is known of this client's values without the score having had a part in it, oldest first.
 
     A value that blind QA drew counts with its probability; one whose field is always keyed unseen counts as drawn for
-    certain. A value that QA could not read counts as wrong.
+    certain. A value that QA could not read counts as wrong; one that is disputed waits for the third person.
     """
     with reading(db) as connection:
         found = [*_drawn(connection, client), *_keyed_unseen(connection, client)]
@@ -115,7 +115,8 @@ def _drawn(connection: Connection, client: str) -> Iterator[Checked]:
     query = (
         select(qa_samples, case_scores.c.plain, case_scores.c.model, case_scores.c.declaration)
         .join(case_scores, case_scores.c.case_id == qa_samples.c.case_id)
-        .where(qa_samples.c.client == client, qa_samples.c.verdict != "", qa_samples.c.type == case_scores.c.type)
+        .where(qa_samples.c.client == client, qa_samples.c.type == case_scores.c.type)
+        .where(qa_samples.c.verdict != "", qa_samples.c.disputed.is_(False))
     )
     for row in connection.execute(query.where(qa_samples.c.by.not_like("keyed:%"))):
         yield from _checked(row, row.verdict == "right", row.probability, row.judged_at)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import store
+from documents.errors import IllegalMove
+from flows.learn import learn_all
+from flows.learned import Contract, of_client
+from flows.reading import all_types
+from flows.settings import Settings
+from store import models, scores
+from store.models import ModelState
+from tests.flows.reviewed import come, review
+
+
+@pytest.fixture
+def taught(db: store.Database, settings: Settings, tmp_path: Path) -> Settings:
+    """Twenty-four receipts reviewed."""
+    for number in range(24):
+        review(db, *come(db, tmp_path, number))
+    return settings
+
+
+def test_scores_are_there_before_anybody_looks(db: store.Database, tmp_path: Path) -> None:
+    number, case, paid = come(db, tmp_path, 1)
+    assert case.decision.scores["total"].features["one"] == 1.0
+    assert not scores.reviewed(db, "acme", "receipt")
+    review(db, number, case, paid)
+    [reviewed] = scores.reviewed(db, "acme", "receipt")
+    assert reviewed.scores == case.decision.scores
+    assert reviewed.read["total"].value != paid and reviewed.fields["total"].value == paid
+
+
+@pytest.mark.slow
+def test_what_was_learned_is_tested_in_the_shadow_and_then_reads_better(
+    db: store.Database, taught: Settings, tmp_path: Path
+) -> None:
+    [lesson] = learn_all(db, taught, every=1, person="anna")
+    assert lesson.version and lesson.version.state is ModelState.ACTIVE, lesson.sentence
+    test = lesson.version.facts["test"]
+    assert test["documents"] == 6 and test["right"] > test["before"] and test["worse"] == 0
+    _, case, paid = come(db, tmp_path, 77)
+    assert case.fields["total"].value == paid
+    doctype = all_types()["receipt"]
+    learned = of_client(db, "acme", Contract())
+    assert case.decision.model == learned.version(doctype) != of_client(db, "other", Contract()).version(doctype)
+    assert not learn_all(db, taught, every=1), "nothing new, nothing learned"
+    before = models.revert(db, "acme", "receipt", person="anna", why="looks odd")
+    assert before is None
+    assert models.history(db, "acme")[0].state is ModelState.REVERTED
+    assert of_client(db, "acme", Contract()).version(doctype) == of_client(db, "other", Contract()).version(doctype)
+    with pytest.raises(IllegalMove, match="nothing to take back"):
+        models.revert(db, "acme", "receipt", person="anna", why="again")
+    assert models.activate(db, lesson.version.id, person="anna", why="it was right").state is ModelState.ACTIVE
+
+
+def test_the_nights_wait_for_enough_reviews(db: store.Database, settings: Settings, tmp_path: Path) -> None:
+    review(db, *come(db, tmp_path, 3))
+    assert not learn_all(db, replace(settings), None)
