@@ -15,6 +15,7 @@ from documents.errors import Busy
 from documents.failpoints import reached
 from flows.auditing import House, anchors, audit_client, audit_house, sweep
 from flows.exit_codes import Exit
+from flows.improving import improve
 from flows.intake import Inbox, inboxes, strays
 from flows.moves import shown, write_new
 from flows.outcome import Outcome
@@ -48,6 +49,8 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
         reached("nightly.begun")
         sweep(work.settings)
         reached("recover.swept")
+        for told in improve(work.db, work.settings, client):
+            work.tell(told)
         mine = [inbox for inbox in inboxes(work.db, work.settings) if client in (None, inbox.client)]
         take_all(mine)
         reached("nightly.taken")
