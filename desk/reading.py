@@ -17,6 +17,7 @@ from desk.judging import CONFIRMED
 from desk.opened import Opened
 from desk.reasons import REASONS
 from documents.case import CaseState
+from documents.doctype import Review
 from documents.fields import Value
 from documents.kinds import written
 from store import history, holds, index
@@ -70,7 +71,7 @@ def search(request: Request, person: Signed, q: Annotated[str, Query(max_length=
     """Documents that hold these words or this value."""
     desk = desk_of(request)
     hits = _found(desk, person, q)
-    shown = [(hit, desk.label(hit.type_name), _marked(hit.snippet)) for hit in hits]
+    shown = [(hit, desk.label(hit.type_name), _marked("" if _is_keyed(desk, hit) else hit.snippet)) for hit in hits]
     return page(request, "search.html", person, here="search", q=q, hits=shown)
 
 
@@ -80,6 +81,15 @@ def _found(desk: Desk, person: Person, sought: str) -> Sequence[Hit]:
     if ALL_CLIENTS in person.clients:
         return index.search(desk.db, sought)
     return [hit for name in clients_of(desk, person) for hit in index.search(desk.db, sought, client=name)][:50]
+
+
+def _is_keyed(desk: Desk, hit: Hit) -> bool:
+    """May the words of this document hold what somebody is still to key unseen? Then none of them are shown."""
+    doctype = desk.types.get(hit.type_name)
+    if doctype is None or hit.state != CaseState.REVIEW:
+        return False
+    columns = (column for table in doctype.tables for column in table.columns)
+    return any(spec.review is not Review.CONFIRM for spec in (*doctype.fields, *columns))
 
 
 def _marked(snippet: str) -> list[tuple[str, bool]]:

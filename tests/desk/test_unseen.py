@@ -95,6 +95,8 @@ def test_the_second_keyer_is_shown_neither_voice(blind: Site) -> None:
     assert tasks.counts(blind.db)["key"] == 1
     for person in ("bert", "carl", "anna"):
         blind.sign_in(person)
+        found = blind.browser.get("/search?q=R-17").text
+        assert "bill.pdf" in found and "<mark>" not in found, "the words around what was found may be what was read"
         for answer in all_answers(blind, number):
             assert READ not in answer and FIRST not in answer
             assert READ.replace(".", "") not in answer and FIRST.replace(".", "") not in answer
