@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from desk.access import Keyer, Signed, clients_of, looked, may_key
 from desk.context import Desk, desk_of, page
 from documents.case import CaseState
-from store import queue, rearranging, tallies
+from store import holds, queue, rearranging, tallies
 from store.people import ALL_CLIENTS, Person
 from store.queue import QueueItem
 
@@ -76,6 +76,8 @@ def waiting(
         more=more,
         may_key=may_key(person),
         word=WORDS.get(word, ""),
+        held={hold.case_id: hold.why.partition(": ")[2] for hold in holds.all_of(desk.db, allowed, 500)},
+        here_again=address("/", client, type) + (("&" if client or type else "?") + f"page={page_number}"),
     )
 
 
