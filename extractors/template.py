@@ -80,8 +80,8 @@ class Templates:
     def match(self, document: Document, doctype: DocumentType) -> tuple[str, Match] | None:
         """The name of the template that the document is of the make of, and how it lies on it; None for a new one."""
         page = sheet(document)
-        found = [(name, match(self.known[name], page)) for name in self._near(page, doctype)]
-        fitting = [each for each in found if each[1].likeness >= (ALIKE_OWN if each[1].own else ALIKE)]
+        found = [(name, match(self.known[name], page, ALIKE_OWN)) for name in self._near(page, doctype)]
+        fitting = [(name, how) for name, how in found if how and how.likeness >= (ALIKE_OWN if how.own else ALIKE)]
         return max(fitting, key=lambda each: (each[1].likeness + 0.2 * each[1].own, each[0]), default=None)
 
     def _of_sender(self, document: Document, doctype: DocumentType) -> list[Template]:
@@ -114,11 +114,14 @@ class Templates:
 
     @cached_property
     def _index(self) -> dict[str, tuple[str, ...]]:
-        """The templates by the identifiers and words that they have."""
-        found: dict[str, tuple[str, ...]] = {}
+        """The templates by the identifiers and words that they have; of what is common one more than COMMON."""
+        found: dict[str, list[str]] = {}
         for name, template in self.known.items():
-            _entered(found, name, template)
-        return found
+            for key in _keys(template):
+                names = found.setdefault(key, [])
+                if len(names) <= COMMON:
+                    names.append(name)
+        return {key: tuple(names) for key, names in found.items()}
 
     def _near(self, page: Sheet, doctype: DocumentType) -> list[str]:
         """The templates of the type that share most with the document; rare things count more than common ones."""
@@ -132,8 +135,13 @@ class Templates:
         return sorted(named, key=lambda name: (-points[name], name))[:TRIED]
 
 
+def _keys(template: Template) -> set[str]:
+    return {*template.ids, *(word.word for word in template.words)}
+
+
 def _entered(index: dict[str, tuple[str, ...]], name: str, template: Template) -> dict[str, tuple[str, ...]]:
-    for key in {*template.ids, *(word.word for word in template.words)}:
-        if name not in index.get(key, ()):
-            index[key] = (*index.get(key, ()), name)
+    for key in _keys(template):
+        names = index.get(key, ())
+        if len(names) <= COMMON and name not in names:
+            index[key] = (*names, name)
     return index

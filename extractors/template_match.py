@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +21,8 @@ TOGETHER = 0.004
 LEAST_SCALE, MOST_SCALE = 0.9, 1.11
 #: The page's own frame: with fewer shared words than this it is taken as it is.
 FEWEST = 3
-#: Pairs of words tried for a registration.
-TRIES = 60
+#: Pairs of words tried for a registration, and how far apart the two stand both ways.
+TRIES, FAR = 60, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,17 @@ class Match:
     own: bool
 
 
-def match(template: Template, sheet: Sheet) -> Match:
-    """Register the template on the document and say how alike they are."""
-    pages = _by_page(template.words)
-    frames = {page: _frame(words, sheet) for page, words in pages.items()}
+def match(template: Template, sheet: Sheet, least: float = 0.0) -> Match | None:
+    """Register the template on the document and say how alike they are.
+
+    None where they share less of the template's words than `least`, at whatever place.
+    """
     whole = sum(word.seen for word in template.words)
     shared = sum(word.seen for word in template.words if word.word in sheet.spots)
+    if shared < least * whole:
+        return None
+    pages = _by_page(template.words)
+    frames = {page: _frame(words, sheet) for page, words in pages.items()}
     here = sum(word.seen for page, words in pages.items() for word in _standing(words, frames[page], sheet))
     own = bool(template.own & sheet.ids)
     return Match(template, frames, here / whole if whole else 0.0, shared / whole if whole else 0.0, own)
@@ -134,7 +138,9 @@ def _pairs(
 def _registered(before: Numbers, after: Numbers, page: int) -> Frame:
     """RANSAC: the scale and shift of two words that most other words agree with, then fitted to all that agree."""
     agreeing = _agreeing(before, after, np.ones(2), np.median(after - before, axis=0))
-    spread = [pair for pair in combinations(range(len(before)), 2) if _apart(before[pair[0]], before[pair[1]])]
+    ones, others = np.triu_indices(len(before), 1)
+    apart = (np.abs(before[ones] - before[others]) > FAR).all(axis=1)
+    spread = list(zip(ones[apart], others[apart], strict=True))
     for one, other in spread[:: max(1, len(spread) // TRIES)]:
         scale = (after[other] - after[one]) / (before[other] - before[one])
         if scale.min() < LEAST_SCALE or scale.max() > MOST_SCALE:
@@ -146,10 +152,6 @@ def _registered(before: Numbers, after: Numbers, page: int) -> Frame:
     return Frame(page, scale_x, shift_x, scale_y, shift_y)
 
 
-def _apart(one: Numbers, other: Numbers) -> bool:
-    return bool((np.abs(one - other) > 0.15).all())
-
-
 def _agreeing(before: Numbers, after: Numbers, scale: Numbers, shift: Numbers) -> npt.NDArray[np.bool_]:
     away: Numbers = np.abs(before * scale + shift - after).max(axis=1)
     return away < NEAR
@@ -157,7 +159,7 @@ def _agreeing(before: Numbers, after: Numbers, scale: Numbers, shift: Numbers) -
 
 def _fitted(before: Numbers, after: Numbers) -> tuple[float, float]:
     """Scale and shift by least squares; a shift alone where the words stand too close together, or the scale is odd."""
-    if len(before) >= FEWEST and float(np.ptp(before)) > 0.15:
+    if len(before) >= FEWEST and float(np.ptp(before)) > FAR:
         scale, shift = np.polyfit(before, after, 1)
         if LEAST_SCALE <= scale <= MOST_SCALE:
             return float(scale), float(shift)
