@@ -7,12 +7,12 @@ the loader from the field that asks; one named `table` or `kinds` (column to kin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.fields import Candidate, Field, Fields
 from documents.layout import Document
-from extractors.arbitrate import Claim, claims_of, settle, settle_all
+from extractors.arbitrate import Claim, claims_of, present, settle, settle_all
 from extractors.decode import decode
 from extractors.knowledge import SHIPPED, Knowledge
 from extractors.pair import Pair, pairs
@@ -34,10 +34,11 @@ def extract(document: Document, doctype: DocumentType, knowledge: Knowledge = SH
     claims = {spec.name: weighed(_claims(document, spec, ranker), said.get(spec.name)) for spec in doctype.fields}
     claims = decode(claims, doctype)
     for spec in doctype.fields:
-        settled = settle_all(spec.name, claims[spec.name]) if spec.repeated else settle(spec.name, claims[spec.name])
+        likely = claims[spec.name] if spec.required else present(claims[spec.name])
+        settled = settle_all(spec.name, likely) if spec.repeated else settle(spec.name, likely)
         found |= {field.name: field for field in settled}
     for table in doctype.tables:
-        found |= _cells(document, table)
+        found |= _cells(document, table, _remembered(document, doctype, table, knowledge))
     return found
 
 
@@ -49,11 +50,21 @@ def _claims(document: Document, spec: FieldSpec, ranker: Ranker | None) -> list[
     return ranker.rank(document, dated, claims)
 
 
-def _cells(document: Document, table: TableSpec) -> dict[str, Field]:
+def _remembered(
+    document: Document, doctype: DocumentType, table: TableSpec, knowledge: Knowledge
+) -> Sequence[Candidate]:
+    """The cells at the columns that a template remembers, where these say more; never where data have the rows."""
+    if knowledge.templates is None or document.e_invoice is not None:
+        return ()
+    return tuple(knowledge.templates.rows(document, doctype, table))
+
+
+def _cells(document: Document, table: TableSpec, remembered: Sequence[Candidate]) -> dict[str, Field]:
     """The cells of a table. The first step that finds rows gives them all: rows of two finders need not match."""
-    for step in table.extract:
+    steps = (EXTRACTORS[step.name](document, **step.settings) for step in table.extract)
+    for found in (remembered, *steps):
         cells: dict[str, list[Candidate]] = {}
-        for candidate in EXTRACTORS[step.name](document, **step.settings):
+        for candidate in found:
             cells.setdefault(candidate.name, []).append(candidate)
         if cells:
             return dict(_settled(table, cells))

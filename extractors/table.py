@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
@@ -43,9 +43,13 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
 
     `kinds` are the declared columns with their kinds, given by the loader.
     """
-    table = _found(document)
-    if table is None:
-        return
+    table = found_in(document)
+    if table is not None:
+        yield from cells(document, table, kinds)
+
+
+def cells(document: Document, table: Table, kinds: Mapping[str, str]) -> Iterator[Candidate]:
+    """Yield the cells of a table, with what arithmetic tells of its rows."""
     told = repairs(table.rows, table.roles, {value for text, _ in money.printed(document) for value in readings(text)})
     for number, row in enumerate(table.rows, 1):
         proved = proof(row, table.roles)
@@ -62,13 +66,14 @@ def find(document: Document, *, kinds: Mapping[str, str]) -> Iterator[Candidate]
 
 def items(document: Document) -> tuple[Row, ...]:
     """The rows of the document's line items."""
-    table = _found(document)
+    table = found_in(document)
     return table.rows if table else ()
 
 
 @once
-def _found(document: Document) -> Table | None:
-    return _best(_tables(document)) or _without_head(document)
+def found_in(document: Document) -> Table | None:
+    """The document's line items."""
+    return best(tables(document)) or _without_head(document)
 
 
 def _off(words: Sequence[Word]) -> Value | None:
@@ -77,13 +82,20 @@ def _off(words: Sequence[Word]) -> Value | None:
     return abs(found[0]) if found else None
 
 
-def _tables(document: Document) -> list[Table]:
-    """Every table with a head; a head repeated on the next page continues the table, sums end it."""
+def _as_read(head: Head) -> Head:
+    return head
+
+
+def tables(document: Document, told: Callable[[Head], Head] = _as_read) -> list[Table]:
+    """Every table with a head; a head repeated on the next page continues the table, sums end it.
+
+    `told` makes of a head as it was read what is known of it.
+    """
     found: list[tuple[Head, list[Row]]] = []
     running: Head | None = None
     for page in document.pages:
         lines = page.lines()
-        marks = list(heads(lines))
+        marks = [(below, told(head)) for below, head in heads(lines)]
         if running and (not marks or marks[0][0] > 1):
             stop = marks[0][0] - 1 if marks else len(lines)
             more = body(running, lines[:stop], page.rulings)
@@ -97,7 +109,7 @@ def _tables(document: Document) -> list[Table]:
             else:
                 found.append((under.head, list(under.rows)))
             running = None if under.ended else under.head
-    return [_less_sums(table) for table in _joined([(head, _table(head, rows)) for head, rows in found if rows])]
+    return [_less_sums(table) for table in _joined([(head, as_table(head, rows)) for head, rows in found if rows])]
 
 
 def _joined(parts: Sequence[tuple[Head, Table]]) -> Iterator[Table]:
@@ -127,7 +139,7 @@ def _goes_on(above: Head, below: Head) -> bool:
     return amounts and 4 * same >= 3 * max(len(places), len(others))
 
 
-def _table(head: Head, rows: Sequence[Row]) -> Table:
+def as_table(head: Head, rows: Sequence[Row]) -> Table:
     """The rows with one cell a role, in the order of ROLES: so rows below different heads are alike."""
     roles = roles_of(head, rows)
     told = [roles.get(role) for role in ROLES]
@@ -177,9 +189,9 @@ def _is_item(head: Head, row: Row) -> bool:
     return sum(bool(readings(row.text(column))) for column in numbers if column is not None) >= 2
 
 
-def _best(tables: Sequence[Table]) -> Table | None:
+def best(found: Sequence[Table]) -> Table | None:
     """The table with the most roles and rows that prove themselves."""
-    return max(tables, key=lambda t: (bool(t.proved), len(set(t.roles) & set(ROLES)), len(t.rows)), default=None)
+    return max(found, key=lambda t: (bool(t.proved), len(set(t.roles) & set(ROLES)), len(t.rows)), default=None)
 
 
 def _belief(row: Row, roles: Mapping[str, int], role: str) -> float:

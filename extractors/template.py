@@ -7,17 +7,19 @@ template say on a new one, or nothing where no template fits. What is taught wro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from documents.doctype import DocumentType
+from documents.doctype import DocumentType, TableSpec
 from documents.fields import Candidate, Fields
 from documents.layout import Document
 from extractors.template_match import Match, match
 from extractors.template_memory import Template
 from extractors.template_pack import packed, unpacked
 from extractors.template_recall import kept_by, recalled
+from extractors.template_rows import rows_at
 from extractors.template_sheet import Sheet, sheet
 from extractors.template_study import first_studied, restudied
 
@@ -76,6 +78,17 @@ class Templates:
         for name, candidate in kept_by(self._of_sender(document, doctype), document, doctype):
             if name not in said:
                 yield name, candidate
+
+    def rows(self, document: Document, doctype: DocumentType, table: TableSpec) -> Iterator[Candidate]:
+        """Yield the cells of the type's first table as `ROW.COLUMN`, read at the remembered columns.
+
+        Nothing where no template fits, or where the table as it is read says as much.
+        """
+        best = self.match(document, doctype) if table == doctype.tables[0] else None
+        if best is not None:
+            kinds = {column.name.removeprefix(f"{table.name}."): column.kind for column in table.columns}
+            for cell in rows_at(document, best[1], kinds):
+                yield replace(cell, by="template") if cell.by == "table" else cell
 
     def match(self, document: Document, doctype: DocumentType) -> tuple[str, Match] | None:
         """The name of the template that the document is of the make of, and how it lies on it; None for a new one."""

@@ -13,9 +13,10 @@ from documents.layout import Document, Word
 from extractors.arbitrate import boxes
 from extractors.day_order import month_first
 from extractors.template_match import Match, standing
-from extractors.template_memory import OWED, Memory, Place, StillWord, Template
+from extractors.template_memory import OWED, ColumnPlace, Memory, Place, StillWord, Template
 from extractors.template_places import LEAST, confirmed, remembered, support, votes
 from extractors.template_recall import recalled
+from extractors.template_rows import columns_of
 from extractors.template_sheet import Sheet, plain_id, sheet, words_in
 from extractors.template_values import form, parsed, printed, same
 
@@ -37,6 +38,7 @@ def first_studied(document: Document, doctype: DocumentType, fields: Fields, day
         own=own,
         words=tuple(_still(page)),
         fields={spec.name: _first(spec, fields.get(spec.name), document, page) for spec in _single(doctype)},
+        columns=_columns(doctype, fields),
         taught=(_name(document),),
         day=day,
     )
@@ -77,10 +79,16 @@ def restudied(
         own=own,
         words=tuple(_regular(found, page)),
         fields=memories,
+        columns=_columns(doctype, fields) or template.columns,
         documents=template.documents + 1,
         taught=(*template.taught, _name(document))[-TAUGHT:],
         day=day or template.day,
     )
+
+
+def _columns(doctype: DocumentType, fields: Fields) -> tuple[ColumnPlace, ...]:
+    """The columns of the type's first table as confirmed."""
+    return columns_of(fields, doctype.tables[0].name) if doctype.tables else ()
 
 
 def _name(document: Document) -> str:
