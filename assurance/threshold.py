@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from assurance.bounds import DELTA, needed, proves
 
-#: The tests begin where so many errors would still be forgiven; each start has its share of delta.
-STARTS = (0, 2)
+#: One wrong value among the very surest would end a sequence before it began. Where there is evidence for it, further
+#: sequences begin at so many times as many values, up to so many of them; all share delta.
+FURTHER, MOST_STARTS = 3, 4
 #: From one test to the next so much of the evidence is added at least, or the tests would be many and alike.
 STEP = 1.02
 
@@ -39,18 +40,32 @@ class Threshold:
 def find(items: Iterable[Item], error: float, delta: float = DELTA) -> Threshold | None:
     """The laxest threshold proved to keep this error (0 to 1) among what goes through; None where none is proved.
 
-    >>> certain = [Item(0.9, True)] * 183
+    >>> certain = [Item(0.9, True)] * 149
     >>> find(certain, 0.02), find(certain[1:], 0.02)
-    (Threshold(score=0.9, checked=183, wrong=0), None)
+    (Threshold(score=0.9, checked=149, wrong=0), None)
     """
     ordered = sorted(items, key=lambda item: -item.score)
-    found = [_sequence(ordered, error, start, delta / len(STARTS)) for start in STARTS]
+    begin = starts(len(ordered), error, delta)
+    found = [_sequence(ordered, error, start, delta / len(begin)) for start in begin]
     return min((one for one in found if one), key=lambda one: one.score, default=None)
 
 
-def _sequence(ordered: Sequence[Item], error: float, forgiven: int, delta: float) -> Threshold | None:
+def starts(count: int, error: float, delta: float = DELTA) -> list[int]:
+    """At how many values the sequences begin, where so many are known: a matter of numbers, never of outcomes.
+
+    >>> starts(300, 0.02), starts(2000, 0.02)
+    ([149], [203, 609, 1827])
+    """
+    number = 1
+    while number < MOST_STARTS and needed(error, 0, delta / (number + 1)) * FURTHER**number < count:
+        number += 1
+    first = needed(error, 0, delta / number)
+    return [first * FURTHER**step for step in range(number)]
+
+
+def _sequence(ordered: Sequence[Item], error: float, first: int, delta: float) -> Threshold | None:
     proved, wrong, done = None, 0, 0
-    for count in _grid(ordered, needed(error, forgiven, delta)):
+    for count in _grid(ordered, first):
         wrong += sum(not item.right for item in ordered[done:count])
         done = count
         if not proves(wrong, count, error, delta):
