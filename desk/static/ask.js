@@ -20,11 +20,14 @@ export function ask(title, choices, withRemark = true) {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); step(list, event.key === "ArrowDown" ? 1 : -1); }
     };
     dialog.addEventListener("keydown", onKey);
-    dialog.addEventListener("close", () => {
+    const onClose = () => {
+      if (dialog.open) return; // the question before this one was closed just now, and this is told late
       dialog.removeEventListener("keydown", onKey);
+      dialog.removeEventListener("close", onClose);
       if (before) before.focus();
       answer(dialog.returnValue in choices ? { code: dialog.returnValue, remark: remark.value } : null);
-    }, { once: true });
+    };
+    dialog.addEventListener("close", onClose);
   });
 }
 
