@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capture.codes import codes_of
+from capture.handwriting import marked
 from capture.messages import Job
 from capture.ocr import Upright, upright_words
 from capture.page_image import Grey, is_blank, keep
@@ -30,18 +31,20 @@ def read_scan(scan: Scan, job: Job) -> Page:
         image = _kept(scan.grey, job, scan.number)
         return Page(scan.number, scan.width, scan.height, source=Source.BLANK, image=image)
     found = _read(scan, job)
+    words, by_hand = marked(found.grey, found.words)
     width, height = (scan.height, scan.width) if found.turn in (90, 270) else (scan.width, scan.height)
     return Page(
         scan.number,
         width,
         height,
-        tuple(found.words),
+        tuple(words),
         Source.OCR,
         found.turn,
         found.skew,
         *drawn_on(found.grey, scan.number, width),
         codes_of(found.grey, scan.number),
         _kept(found.grey, job, scan.number),
+        by_hand,
     )
 
 

@@ -110,7 +110,8 @@ class Page:
 
     `words` stand in reading order. `turned` is the quarter turn (0, 90, 180, 270 degrees clockwise) and `skew` the
     small angle (degrees) that were taken out before reading. `rulings` are thin boxes, one a printed line.
-    `image` names the page's picture in the folder that capture was given, if any.
+    `image` names the page's picture in the folder that capture was given, if any. `handwriting` has the boxes of words
+    that look written by hand: what was read there is a guess.
     """
 
     number: int
@@ -124,6 +125,7 @@ class Page:
     check_boxes: tuple[CheckBox, ...] = ()
     codes: tuple[Code, ...] = ()
     image: str | None = None
+    handwriting: tuple[Box, ...] = ()
 
     @property
     def is_unread(self) -> bool:
