@@ -22,7 +22,7 @@ FORMAT = 1
 #: These weigh differently for every field: a name's margin says other things than an amount's.
 BY_FIELD = ("both", "place", "reading", "rival", "word_least", "agreeing")
 #: Trees do not look at these: one of many names each, on which they would learn single documents by heart.
-NOT_IN_TREES = ("begins:", "ends:", "by:", "check:", "engine:")
+NOT_IN_TREES = ("begins:", "ends:", "before_word:", "after_word:", "by:", "check:", "engine:")
 #: No machine is surer than this.
 SUREST = 0.9999
 

@@ -7,12 +7,11 @@ only its shape and its surroundings.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from statistics import fmean, median
-from zlib import crc32
 
+from assurance import shapes
 from documents.doctype import DocumentType
 from documents.fields import Candidate, Field, Fields, base_name
 from documents.layout import Box, Document, Source, Word
@@ -21,8 +20,6 @@ from documents.verdicts import Evidence, Outcome
 Features = dict[str, float]
 #: Letters and digits that engines take for each other.
 CONFUSABLE = frozenset("0OoQD1lI|5S8B2Z6G")
-#: So many numbers stand for all first and last words.
-BUCKETS = 64
 #: Odds are cut here: beyond it nothing is told apart.
 SUREST = 0.9995
 
@@ -33,14 +30,17 @@ def features_of(
     """The features of every value, by its name."""
     trials = list(evidence)
     around = _of_document(fields, document, doctype)
-    texts = _texts(document)
+    texts = "".join(_folded(word.text) for word in document.words)
     return {
         name: {
             "one": 1.0,
             f"field:{base_name(name)}": 1.0,
             **around,
             **_of_extraction(field),
-            **_of_reading(_words(field, document), field, texts),
+            **_of_reading(words := _words(field, document), field, texts),
+            **shapes.of_text(field.text),
+            **shapes.of_neighbours(words, document),
+            **shapes.of_siblings(name, field, fields),
             **_of_place(field, document),
             **_of_evidence(name, trials),
         }
@@ -91,7 +91,7 @@ def _of_extraction(field: Field) -> Features:
     }
 
 
-def _of_reading(words: Sequence[Word], field: Field, texts: Mapping[str, int]) -> Features:
+def _of_reading(words: Sequence[Word], field: Field, texts: str) -> Features:
     confidences = [word.confidence for word in words] or [1.0]
     with_digits = [word.confidence for word in words if any(char.isdigit() for char in word.text)] or [1.0]
     text = field.text
@@ -103,31 +103,9 @@ def _of_reading(words: Sequence[Word], field: Field, texts: Mapping[str, int]) -
         "length": log(1 + len(text)),
         "words": log(1 + len(words)),
         "lines": float(len(field.boxes)),
-        "again": log(1 + max(0, texts.get(_folded(text), 0) - 1)),
-        "odd": float(any(not char.isalnum() and char not in " .,-/&()'%€$£:+#@" for char in text)),
-        **_of_shape(text),
+        "again": log(1 + max(0, texts.count(_folded(text)) - 1)) if len(text) > 2 else 0.0,
         **{f"engine:{engine}": 1.0 for engine in sorted({word.engine for word in words})},
     }
-
-
-def _of_shape(text: str) -> Features:
-    """How the text begins and ends, as one of 64 numbers each: a legal form is known by it, a name is not."""
-    words = _shape(text)
-    return {f"begins:{_bucket(words[0])}": 1.0, f"ends:{_bucket(words[-1])}": 1.0, "alone": float(len(words) == 1)}
-
-
-def _shape(text: str) -> list[str]:
-    """The words in small letters, digits as 9.
-
-    >>> _shape("Total: 12,50 EUR"), _shape("  ")
-    (['total', '99,99', 'eur'], [''])
-    """
-    words = [word.strip(".,:;()") for word in re.sub(r"\d", "9", text.casefold()).split()]
-    return [word for word in words if word] or [""]
-
-
-def _bucket(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
 def _of_place(field: Field, document: Document) -> Features:
@@ -183,16 +161,6 @@ def _words(field: Field, document: Document) -> list[Word]:
 
 def _inside(box: Box, word: Box) -> bool:
     return box.left <= word.middle[0] <= box.right and box.top <= word.middle[1] <= box.bottom
-
-
-def _texts(document: Document) -> dict[str, int]:
-    """How often each line, segment and word of the document is printed, by letters and digits alone."""
-    counts: dict[str, int] = {}
-    for line in document.lines():
-        pieces = {_folded(line.text), *(_folded(piece.text) for piece in line.segments())}
-        for text in [*pieces, *(_folded(word.text) for word in line.words)]:
-            counts[text] = counts.get(text, 0) + 1
-    return counts
 
 
 def _folded(text: str) -> str:

@@ -36,7 +36,7 @@ SETS = {
     "invoice": ("einvoice_scanned", "einvoice_xml"),
     "contract": ("cuad",),
 }
-FOLDS = 8
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
