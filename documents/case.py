@@ -24,7 +24,7 @@ class CaseState(StrEnum):
 MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.REVIEW: frozenset({CaseState.REVIEW, CaseState.APPROVED, CaseState.REJECTED}),
     CaseState.APPROVED: frozenset({CaseState.RELEASED, CaseState.REVIEW}),
-    CaseState.RELEASED: frozenset(),
+    CaseState.RELEASED: frozenset({CaseState.REVIEW}),  # to be restated: see store/restating.py
     CaseState.REJECTED: frozenset({CaseState.REVIEW}),
 }
 

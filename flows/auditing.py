@@ -191,7 +191,7 @@ def _is_companion(path: Path) -> bool:
 def _exports(entered: list[Export], folder: Path) -> Iterator[str]:
     """Every export that the ledger knows lies there as it was written, and nothing else does, and no case twice."""
     there = release.manifests(folder)
-    told: dict[tuple[str, int], list[str]] = {}
+    told: dict[tuple[str, int, int], list[str]] = {}
     for export in entered:
         manifest = there.pop(export.name, None)
         if manifest is None:
@@ -207,16 +207,15 @@ def _exports(entered: list[Export], folder: Path) -> Iterator[str]:
             yield str(error)
             continue
         yield from checked.wrong
-        if export.state is not ExportState.BEGUN and (checked.cases, checked.sha256) != (
-            export.case_ids,
-            export.sha256,
-        ):
+        ours, theirs = (export.case_ids, export.sha256), (tuple(dict.fromkeys(checked.cases)), checked.sha256)
+        if export.state is not ExportState.BEGUN and theirs != ours:
             yield f"{manifest}: names other cases or bytes than the ledger; stop and compare them"
-        for number in checked.cases:
-            told.setdefault((checked.format, number), []).append(export.name)
+        for number in export.case_ids:
+            which = (checked.format, number, export.versions.get(number, 1))
+            told.setdefault(which, []).append(export.name)
     for name, path in there.items():
         yield f"{path}: the ledger knows no export {name}; find out who wrote it, and move it away"
-    for (format, number), exports in told.items():
+    for (format, number, _), exports in told.items():
         if len(exports) > 1:
             yield f"case {number} stands in {' and '.join(exports)}, all {format}; tell the receiver, and report it"
 

@@ -52,7 +52,7 @@ def search(asked: argparse.Namespace) -> Exit:
 def export(asked: argparse.Namespace) -> Exit:
     """Release approved cases now."""
     with opened(asked) as (db, settings):
-        released = release_approved(db, settings, asked.client)
+        released = release_approved(db, settings, asked.client, patient=False)
     for path in released.paths:
         print(f"exported {path}")
     for name, reason in released.refused:

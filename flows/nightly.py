@@ -83,7 +83,7 @@ def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
 def _client(work: Work, name: str, day: date, anchor: tuple[int, str] | None) -> ClientReport:
     refused: tuple[tuple[str, str], ...] = ()
     if ledger.reconcile(work.db, name, reread=False).balances and not audit.verify(work.db, name, anchor):
-        refused = release_approved(work.db, work.settings, name, day).refused
+        refused = release_approved(work.db, work.settings, name, day, patient=False).refused
         reached("nightly.released")
     return client_report(work.db, name, day, refused, audit_client(work.db, work.settings, name, anchor=anchor))
 

@@ -5,7 +5,7 @@ Killed between any two steps, the next call finishes the same export with the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,14 @@ import release
 import store
 from documents.errors import PaperdeskError
 from documents.failpoints import reached
-from flows.reading import all_types
+from flows.delivering import deliver, take_acknowledgements, told
+from flows.reading import Types, all_types
 from flows.settings import Settings
-from store import cases, ledger
+from store import cases, clients, destinations, ledger, restating
 from store.ledger import Export
+
+#: The destination that every client has: its folder below export/.
+FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,17 @@ class Teller:
 
 
 def release_approved(
-    db: store.Database, settings: Settings, client: str | None = None, day: date | None = None
+    db: store.Database,
+    settings: Settings,
+    client: str | None = None,
+    day: date | None = None,
+    *,
+    patient: bool = True,
 ) -> Released:
-    """Finish what was begun, then export all approved cases (of one client). One export's failure stops no other.
+    """Finish what was begun, export all approved cases (of one client), send what is to be sent.
 
-    `day` is the business date of the exports (None: today in the schedule's time zone).
+    One export's failure stops no other. `day` is the business date of the exports (None: today in the schedule's time
+    zone). `patient`: a destination that failed three times in a row is left alone for a while.
     """
     day = day or datetime.now(settings.schedule.zone).date()
     done: list[Export] = []
@@ -65,19 +75,28 @@ def release_approved(
     begun = [export for export in ledger.unfinished(db) if client in (None, export.client)]
     if begun:
         reached("recover.export_found")
-    for export in [*begun, *_begin(db, client, day)]:
+    troubles = _resting(db) if patient else {}
+    for export in [*begun, *_begin(db, client, day, troubles)]:
+        if export.client in troubles:
+            refused.append((export.name, told(troubles[export.client])))
+            continue
         try:
             paths.append(write(db, settings, export))
             done.append(export)
         except (PaperdeskError, OSError) as error:
             refused.append((export.name, str(error)))
+            destinations.failed(db, export.client, FOLDER, str(error))
+        else:
+            destinations.succeeded(db, export.client, FOLDER)
+    refused += take_acknowledgements(db, settings, client)
+    refused += deliver(db, settings, client, patient=patient)
     return Released(tuple(done), tuple(paths), tuple(refused))
 
 
 def write(db: store.Database, settings: Settings, export: Export) -> Path:
     """Write an export that was begun, and mark it as written. Doing it twice does it once."""
     types = all_types()
-    records = [release.record(number, cases.load(db, number, types), export.client) for number in export.case_ids]
+    records = [record for number in export.case_ids for record in _records(db, export, number, types)]
     reached("export.recorded")
     folder = settings.folders.output / "export" / export.client
     written = release.write(records, folder, export.name, export.format)
@@ -87,11 +106,30 @@ def write(db: store.Database, settings: Settings, export: Export) -> Path:
     return written.path
 
 
-def _begin(db: store.Database, client: str | None, day: date) -> list[Export]:
+def _records(db: store.Database, export: Export, number: int, types: Types) -> Iterator[release.Record]:
+    """The case's record; of one that is restated first the reversal of what was said before."""
+    version = export.versions.get(number, 1)
+    if version > 1:
+        before = restating.before(db, number, version, types)
+        yield release.reversal(release.record(number, before, export.client, version - 1))
+    if number not in export.reversed_only:
+        yield release.record(number, cases.load(db, number, types), export.client, version)
+
+
+def _begin(
+    db: store.Database, client: str | None, day: date, troubles: Mapping[str, destinations.Trouble]
+) -> list[Export]:
     begun: list[Export] = []
-    for owner, format, type_name in ledger.due(db):
-        if client in (None, owner):
-            export = ledger.begin(db, client=owner, format=format, doctype=type_name, business_date=day)
-            begun += [export] if export else []
-            reached("export.begun")
+    for due, begin in ((ledger.due, ledger.begin), (restating.due, restating.begin)):
+        for owner, format, type_name in due(db):
+            if client in (None, owner) and owner not in troubles:
+                export = begin(db, client=owner, format=format, doctype=type_name, business_date=day)
+                begun += [export] if export else []
+                reached("export.begun")
     return begun
+
+
+def _resting(db: store.Database) -> dict[str, destinations.Trouble]:
+    """By client, the trouble of the folders that are left alone for now."""
+    found = ((name, destinations.resting(db, name, FOLDER)) for name in clients.names(db))
+    return {name: trouble for name, trouble in found if trouble is not None}

@@ -20,6 +20,8 @@ import doctypes
 from assurance.sampling import Plan
 from documents import failpoints
 from documents.errors import SettingsError
+from flows import addresses
+from flows.addresses import Webhook
 from flows.learned import Contract
 from flows.reading import Reading, all_types
 from flows.table import built, refuse_unknown
@@ -88,12 +90,14 @@ class Client:
     """
 
     languages: tuple[str, ...] = ()
+    engine: str = ""
     formats: tuple[str, ...] = ()
     trigger: str | None = None
     stable: float | None = None
     promise: Contract = field(default_factory=Contract)
     machine_votes: tuple[str, ...] = ()
     hours: float | None = None
+    webhook: Webhook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class Settings:
     database: str = "sqlite:///output/paperdesk.db"
     jobs: int = 2
     languages: tuple[str, ...] = ("eng", "deu")
+    engine: str = capture.ENGINE
     folders: Folders = Folders()
     limits: capture.Limits = field(default_factory=capture.Limits)
     watch: Watch = Watch()
@@ -136,6 +141,7 @@ class Settings:
         return Reading(
             replace(self.limits, **(limits or {})),
             own.languages or self.languages,
+            own.engine or self.engine,
             doctype,
             own.formats,
             own.promise,
@@ -205,7 +211,13 @@ def _resolved(settings: Settings, base: Path, file: Path | None) -> Settings:
     database = settings.database
     if found := re.fullmatch(r"sqlite:///([^/:].*)", database):
         database = f"sqlite:///{(base / found[1]).resolve()}"
-    return replace(settings, folders=folders, database=database, source=file)
+    clients = {name: _with_secret(client, base) for name, client in settings.clients.items()}
+    return replace(settings, folders=folders, database=database, source=file, clients=clients)
+
+
+def _with_secret(client: Client, base: Path) -> Client:
+    hook = client.webhook
+    return client if hook is None else replace(client, webhook=replace(hook, secret_file=base / hook.secret_file))
 
 
 def _refuse_wrong(settings: Settings) -> None:
@@ -225,6 +237,8 @@ def _refuse_wrong(settings: Settings) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
             raise SettingsError(f"clients.{name}: a client's name has letters, digits, - and _ only (64 at most).")
         refuse_unknown(client.formats, doctypes.EXPORTS, f"clients.{name}.formats")
+        if client.webhook is not None:
+            addresses.refuse_wrong(client.webhook, f"clients.{name}.webhook")
         if client.hours is not None and not 0 < client.hours <= 10_000:
             raise SettingsError(f"clients.{name}.hours: {client.hours} is no time to be done in; 1 to 10000 hours.")
         _refuse_promise(client.promise, f"clients.{name}.promise")

@@ -14,13 +14,16 @@ from pathlib import Path
 from documents.errors import ReleaseError
 from documents.failpoints import reached
 from release import to_csv, to_json, to_jsonl, to_xlsx
-from release.checking import Checked, check, manifests
+from release.checking import MANIFEST, Checked, check, manifests
 from release.manifest import control_totals, is_same, listing
 from release.publishing import publish
-from release.records import Record, record
+from release.records import Record, record, reversal
+from release.webhook import Address, send
 
 __all__ = [
+    "MANIFEST",
     "RELEASES",
+    "Address",
     "Checked",
     "Record",
     "Written",
@@ -28,6 +31,8 @@ __all__ = [
     "control_totals",
     "manifests",
     "record",
+    "reversal",
+    "send",
     "write",
 ]
 

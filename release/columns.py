@@ -14,8 +14,13 @@ from release.records import Record
 Cell = Value | int | None
 Rows = Sequence[Mapping[str, Cell]]
 
-CASE = ("case.id", "case.client", "case.type", "case.file", "case.part", "case.pages", "case.sha256")
-LINE = ("case.id", "case.table", "case.row")
+CASE = (
+    *("case.id", "case.client", "case.type", "case.file", "case.part", "case.pages", "case.sha256"),
+    *("case.version", "case.reversal"),
+)
+LINE = ("case.id", "case.version", "case.reversal", "case.table", "case.row")
+#: What stands in `case.reversal` of a record that takes another back; else nothing does.
+REVERSAL = "yes"
 
 
 def record_rows(records: Sequence[Record]) -> tuple[list[str], Rows]:
@@ -29,14 +34,19 @@ def line_rows(records: Sequence[Record]) -> tuple[list[str], Rows]:
     rows = []
     for record in records:
         for row in record.rows:
-            made: dict[str, Cell] = {"case.id": record.case, "case.table": row.table, "case.row": row.number}
+            made: dict[str, Cell] = dict(zip(LINE, (*_which(record), row.table, row.number), strict=True))
             rows.append(made | {cell.name.rpartition(".")[2]: cell.value for cell in row.cells})
     return _columns(LINE, rows), rows
 
 
 def _case(record: Record) -> dict[str, Cell]:
     values = (record.case, record.client, record.type, record.file, record.part, record.pages, record.sha256)
-    return dict(zip(CASE, values, strict=True))
+    return dict(zip(CASE, (*values, *_which(record)[1:]), strict=True))
+
+
+def _which(record: Record) -> tuple[int, int, str | None]:
+    """Case, version, and whether it is taken back."""
+    return record.case, record.version, REVERSAL if record.reversal else None
 
 
 def _columns(first: Sequence[str], rows: Rows) -> list[str]:

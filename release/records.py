@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from documents.case import Case
@@ -51,7 +51,8 @@ class Row:
 class Record:
     """One case, ready to be written. `part` counts documents in a file from 1, 0 is a whole file.
 
-    `declaration` (hash of the type's file) and `model` say by which rules it was decided.
+    `declaration` (hash of the type's file) and `model` say by which rules it was decided. `version` is above 1 when the
+    case was corrected after an export; a `reversal` takes back what that version said: its amounts have the other sign.
     """
 
     case: int
@@ -65,6 +66,8 @@ class Record:
     rows: tuple[Row, ...]
     declaration: str
     model: str
+    version: int = 1
+    reversal: bool = False
 
     @property
     def currency(self) -> str:
@@ -80,7 +83,7 @@ class Record:
                 yield base_name(entry.name), entry.value
 
 
-def record(case_id: int, case: Case, client: str = "") -> Record:
+def record(case_id: int, case: Case, client: str = "", version: int = 1) -> Record:
     """The record of a case, in the order of its type's declaration. Raises ReleaseError when the case has no type."""
     doctype = case.doctype
     if doctype is None:
@@ -97,7 +100,20 @@ def record(case_id: int, case: Case, client: str = "") -> Record:
         rows=tuple(_rows(case, doctype)),
         declaration=case.decision.declaration,
         model=case.decision.model,
+        version=version,
     )
+
+
+def reversal(record: Record) -> Record:
+    """The record that takes this one back: the same, every amount of money with the other sign."""
+    rows = tuple(replace(row, cells=tuple(map(_negated, row.cells))) for row in record.rows)
+    return replace(record, entries=tuple(map(_negated, record.entries)), rows=rows, reversal=True)
+
+
+def _negated(entry: Entry) -> Entry:
+    if entry.kind == "money" and isinstance(entry.value, Decimal):
+        return replace(entry, value=-entry.value)
+    return entry
 
 
 def _copies(case: Case, name: str) -> list[Field]:

@@ -32,6 +32,8 @@ def nested(record: Record) -> dict[str, Any]:
         "sha256": record.sha256,
         "part": record.part,
         "pages": record.pages,
+        "version": record.version,
+        "reversal": record.reversal,
         "fields": _by_name(plain),
         "tables": _tables(record),
         "marks": _by_name([entry for entry in record.entries if entry.kind == "mark"]),

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, sele
 from documents.case import CaseState, ReceiptState
 from store import originals
 from store.database import Database, reading
-from store.ledger_tables import ExportState, audit, export_cases, exports
+from store.ledger_rows import export_of
+from store.ledger_tables import ExportState, audit, export_cases, exports, restated_cases, restatements
 from store.tables import cases, receipts
 
 _SUMS = "somebody changed rows by hand; compare with the backup"
@@ -98,6 +99,7 @@ def _lost_exports(connection: Connection, client: str | None) -> Iterator[str]:
     held = _of(select(cases.c.id, cases.c.state), cases, client).where(
         cases.c.id.in_(select(export_cases.c.case_id)),
         cases.c.state.not_in([CaseState.APPROVED, CaseState.RELEASED]),
+        cases.c.id.not_in(select(restatements.c.case_id)),
     )
     for row in connection.execute(held):
         yield f"case {row.id} is in an export, though it is {row.state}"
@@ -107,8 +109,17 @@ def _miscounted_exports(connection: Connection, client: str | None) -> Iterator[
     query = select(exports.c.name, exports.c.records, func.count(export_cases.c.case_id).label("held"))
     counted = _of(query, exports, client).where(exports.c.state != ExportState.BEGUN)
     joined = counted.outerjoin(export_cases, export_cases.c.export_id == exports.c.id).group_by(exports.c.id)
-    for row in connection.execute(joined.having(func.count(export_cases.c.case_id) != exports.c.records)):
+    restated = select(restated_cases.c.export_id)
+    plain = joined.where(exports.c.id.not_in(restated))
+    for row in connection.execute(plain.having(func.count(export_cases.c.case_id) != exports.c.records)):
         yield f"export {row.name} has {row.records} records, and its ledger names {row.held} cases"
+    corrected = _of(select(exports), exports, client).where(
+        exports.c.state != ExportState.BEGUN, exports.c.id.in_(restated)
+    )
+    for row in connection.execute(corrected).all():
+        wanted = export_of(connection, row).entries
+        if wanted != row.records:
+            yield f"export {row.name} has {row.records} records, and its ledger asks for {wanted}"
 
 
 def _exported_twice(connection: Connection, client: str | None) -> Iterator[str]:

@@ -106,11 +106,13 @@ def _put_scores(connection: Connection, of: dict[str, Any], type_name: str, deci
     connection.execute(insert(case_scores).values(**of, **row, plain=to_plain(decision.scores)))
 
 
-def last_decision(connection: Connection, case_id: int) -> tuple[Decision, tuple[Finding, ...]]:
-    """The decision in force, and its findings."""
-    row = connection.execute(
-        select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.id.desc()).limit(1)
-    ).one()
+def last_decision(
+    connection: Connection, case_id: int, until: int | None = None
+) -> tuple[Decision, tuple[Finding, ...]]:
+    """The decision in force, and its findings; `until`: the one that was when that number was the newest."""
+    query = select(decisions).where(decisions.c.case_id == case_id)
+    query = query if until is None else query.where(decisions.c.id <= until)
+    row = connection.execute(query.order_by(decisions.c.id.desc()).limit(1)).one()
     judged = connection.execute(select(findings).where(findings.c.decision_id == row.id).order_by(findings.c.id))
     made = tuple(Finding(one.rule, tuple(one.fields), Severity(one.severity), one.message) for one in judged)
     return to_noun(Decision, row.plain), made

@@ -7,18 +7,18 @@ it. What `unfinished` returns is written again, with the same cases under the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from documents.case import CaseState
 from documents.errors import Conflict, StoreError
 from documents.failpoints import reached
-from store import audit, case_rows
+from store import audit, case_rows, restating
 from store.balance import Balance, reconcile
 from store.database import Database, now, reading, serialise, writing
+from store.ledger_rows import Export, entered, export_of, found
 from store.ledger_tables import ExportState, export_cases, exports
 from store.tables import cases
 
@@ -28,32 +28,13 @@ __all__ = [
     "ExportState",
     "acknowledged",
     "begin",
+    "by_name",
     "due",
     "of",
     "reconcile",
     "unfinished",
     "written",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One file of records. `name` has no ending; `key` is the same however often it is sent; `sha256` is the file's."""
-
-    id: int
-    client: str
-    format: str
-    type_name: str
-    number: int
-    name: str
-    key: str
-    state: ExportState
-    case_ids: tuple[int, ...]
-    begun_at: datetime
-    written_at: datetime | None = None
-    sha256: str = ""
-    records: int | None = None
-    business_date: date | None = None
 
 
 def due(db: Database) -> list[tuple[str, str, str]]:
@@ -97,13 +78,13 @@ def begin(
         taken = [row.id for row in rows if format in row.exports or not row.exports]
         if not taken:
             return None
-        row = _insert(connection, client, format, doctype or "", business_date)
+        row = entered(connection, client, format, doctype or "", business_date)
         reached("export.inserted")
         held = [{"client": client, "export_id": row.id, "case_id": one, "format": format} for one in taken]
         connection.execute(insert(export_cases), held)
         why = f"{len(taken)} cases"
         audit.note(connection, client=client, person="", action="export.begun", thing=f"export:{row.id}", why=why)
-        return _export(row, taken)
+        return export_of(connection, row)
 
 
 def written(db: Database, export: Export, sha256: str, records: int) -> Export:
@@ -112,22 +93,20 @@ def written(db: Database, export: Export, sha256: str, records: int) -> Export:
     Marking twice with the same file is harmless. Raises Conflict when it is marked with another, or when the number
     of records is not that of its cases.
     """
-    if records != len(export.case_ids):
-        raise Conflict(
-            f"export {export.name} holds {len(export.case_ids)} cases, its file {records} records: write it again"
-        )
+    if records != export.entries:
+        raise Conflict(f"export {export.name} holds {export.entries} records, its file {records}: write it again")
     with writing(db) as connection:
         begun = (exports.c.id == export.id) & (exports.c.state == ExportState.BEGUN)
         marks = {"state": ExportState.WRITTEN, "sha256": sha256, "records": records, "written_at": now(connection)}
         row = connection.execute(update(exports).where(begun).values(**marks).returning(exports)).one_or_none()
         if row is None:
-            return _marked(_found(connection, export.id), sha256)
+            return _marked(found(connection, export.id), sha256)
         reached("export.marked")
         released = [number for number in export.case_ids if _release(connection, number)]
         thing, why = f"export:{export.id}", f"{records} records, {len(released)} released, sha256 {sha256}"
         audit.note(connection, client=export.client, person="", action="export.written", thing=thing, why=why)
         reached("export.released")
-        return _export(row, export.case_ids)
+        return export_of(connection, row)
 
 
 def acknowledged(db: Database, export_id: int) -> Export:
@@ -136,10 +115,20 @@ def acknowledged(db: Database, export_id: int) -> Export:
         sent = (exports.c.id == export_id) & (exports.c.state == ExportState.WRITTEN)
         marks = {"state": ExportState.ACKNOWLEDGED, "acknowledged_at": now(connection)}
         connection.execute(update(exports).where(sent).values(**marks))
-        export = _found(connection, export_id)
+        reached("export.acknowledged")
+        export = found(connection, export_id)
         if export.state is not ExportState.ACKNOWLEDGED:
             raise Conflict(f"export {export.name} is {export.state}; it cannot be acknowledged before it is written")
         return export
+
+
+def by_name(db: Database, name: str) -> Export:
+    """The export of this name. Raises StoreError when there is none."""
+    with reading(db) as connection:
+        number = connection.scalar(select(exports.c.id).where(exports.c.name == name))
+        if number is None:
+            raise StoreError(f"no export {name!r}; its name is that of its file, without the ending")
+        return found(connection, number)
 
 
 def unfinished(db: Database) -> list[Export]:
@@ -153,25 +142,7 @@ def of(db: Database, *, client: str | None = None, state: ExportState | None = N
     query = query if client is None else query.where(exports.c.client == client)
     query = query if state is None else query.where(exports.c.state == state)
     with reading(db) as connection:
-        return [_found(connection, number) for number in connection.scalars(query).all()]
-
-
-def _insert(connection: Connection, client: str, format: str, doctype: str, business_date: date | None) -> Row[Any]:
-    mine = (exports.c.client == client) & (exports.c.format == format)
-    number = (connection.scalar(select(func.max(exports.c.number)).where(mine)) or 0) + 1
-    name = "_".join(part for part in (client, doctype, format, f"{number:06d}") if part)
-    row = {
-        "client": client,
-        "format": format,
-        "type": doctype,
-        "number": number,
-        "name": name,
-        "key": f"{client}/{format}/{number}",
-        "state": ExportState.BEGUN,
-        "business_date": business_date,
-        "begun_at": now(connection),
-    }
-    return connection.execute(insert(exports).values(**row).returning(exports)).one()
+        return [found(connection, number) for number in connection.scalars(query).all()]
 
 
 def _release(connection: Connection, case_id: int) -> bool:
@@ -179,7 +150,7 @@ def _release(connection: Connection, case_id: int) -> bool:
     row = case_rows.found(connection, case_id)
     done = select(exports.c.format).join(export_cases, export_cases.c.export_id == exports.c.id)
     have = set(connection.scalars(done.where(export_cases.c.case_id == case_id, exports.c.state != ExportState.BEGUN)))
-    if row.state != CaseState.APPROVED or not set(row.exports) <= have:
+    if row.state != CaseState.APPROVED or not set(row.exports) <= have or not restating.is_written(connection, case_id):
         return False
     case_rows.move(connection, case_id, CaseState.APPROVED, CaseState.RELEASED)
     return True
@@ -189,34 +160,7 @@ def _taken() -> Any:
     return select(export_cases.c.case_id, export_cases.c.format)
 
 
-def _found(connection: Connection, export_id: int) -> Export:
-    row = connection.execute(select(exports).where(exports.c.id == export_id)).one_or_none()
-    if row is None:
-        raise StoreError(f"no export {export_id}")
-    held = select(export_cases.c.case_id).where(export_cases.c.export_id == export_id).order_by(export_cases.c.case_id)
-    return _export(row, connection.scalars(held).all())
-
-
 def _marked(export: Export, sha256: str) -> Export:
     if export.sha256 != sha256:
         raise Conflict(f"export {export.name} was written with SHA-256 {export.sha256}, not {sha256}: stop and compare")
     return export
-
-
-def _export(row: Row[Any], case_ids: Sequence[int]) -> Export:
-    return Export(
-        id=row.id,
-        client=row.client,
-        format=row.format,
-        type_name=row.type,
-        number=row.number,
-        name=row.name,
-        key=row.key,
-        state=ExportState(row.state),
-        case_ids=tuple(case_ids),
-        begun_at=row.begun_at,
-        written_at=row.written_at,
-        sha256=row.sha256,
-        records=row.records,
-        business_date=row.business_date,
-    )

@@ -17,9 +17,9 @@ from store.tables import field_values
 ABSENT = "absent"
 
 
-def current(connection: Connection, case_id: int) -> dict[str, Field]:
-    """The fields in force, in the order in which they first came."""
-    return {row.name: noun(row) for row in _rows(connection, case_id) if row.tag != ABSENT}
+def current(connection: Connection, case_id: int, until: int | None = None) -> dict[str, Field]:
+    """The fields in force, in the order in which they first came; `until`: when that row was the newest."""
+    return {row.name: noun(row) for row in _rows(connection, case_id, until) if row.tag != ABSENT}
 
 
 def newest(connection: Connection, case_id: int) -> dict[str, int]:
@@ -134,10 +134,11 @@ def untagged(tag: str, value: str | None) -> Value | None:
     return value
 
 
-def _rows(connection: Connection, case_id: int) -> list[Row[Any]]:
+def _rows(connection: Connection, case_id: int, until: int | None = None) -> list[Row[Any]]:
+    here = field_values.c.case_id == case_id
     ends = (
         select(func.max(field_values.c.id).label("last"), func.min(field_values.c.id).label("first"))
-        .where(field_values.c.case_id == case_id)
+        .where(here if until is None else here & (field_values.c.id <= until))
         .group_by(field_values.c.name)
         .subquery()
     )

@@ -52,8 +52,8 @@ def test_json_has_values_evidence_tables_marks_and_clauses_each_in_its_place(mak
     record = make(more={"party": "A", "party.2": "B", "paid": "selected", "renewal": "Yes", **ROWS})
     found = json.loads(release.RELEASES["json"]([record])[".json"])[0]
     assert list(found) == [
-        "case", "client", "type", "file", "sha256", "part", "pages", "fields", "tables", "marks", "clauses",
-        "evidence", "declaration", "model",
+        "case", "client", "type", "file", "sha256", "part", "pages", "version", "reversal", "fields", "tables", "marks",
+        "clauses", "evidence", "declaration", "model",
     ]  # fmt: skip
     assert found["fields"] == {
         "number": "00017", "date": "2025-12-31", "currency": "EUR", "total": "1234.50", "party": ["A", "B"]

@@ -39,6 +39,7 @@ def test_a_day_with_every_ending_balances(db: Database, tmp_path: Path) -> None:
         ReceiptState.PROCESSED: 3,
         ReceiptState.FAILED: 1,
         ReceiptState.DUPLICATE: 1,
+        ReceiptState.CLOSED: 0,
     }
     assert balance.documents == dict.fromkeys(CaseState, 1)
     assert ledger.reconcile(db, "beta").received == 2

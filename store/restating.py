@@ -1,0 +1,151 @@
+"""Corrections after export: a released case is opened again, and its next version goes out with the last one reversed.
+
+Nothing that was exported is edited. A restatement fixes what the version before said, by the numbers of its last value
+and decision; the case is corrected at the desk like any other, and the next export to each format it had holds a
+reversal of what was said and the new version (only the reversal, when the case was rejected).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select
+
+from documents.case import Case, CaseState
+from documents.doctype import DocumentType
+from documents.errors import StoreError
+from documents.failpoints import reached
+from store import audit, case_rows, values
+from store.database import Database, now, reading, serialise, writing
+from store.ledger_rows import Export, entered, export_of
+from store.ledger_tables import ExportState, export_cases, exports, restated_cases, restatements
+from store.tables import cases, decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A case that is corrected after its export. `version` is the one that follows; why it is, and who said so."""
+
+    case_id: int
+    client: str
+    version: int
+    person: str
+    why: str
+
+
+def restate(db: Database, case_id: int, *, person: str, why: str) -> Restatement:
+    """Put a released case back into review, to be corrected; its next release takes the last version back.
+
+    Raises StoreError without a reason, IllegalMove when the case is not released.
+    """
+    if not why.strip():
+        raise StoreError(f"restating case {case_id} needs a reason; say why")
+    with writing(db) as connection:
+        row = case_rows.move(connection, case_id, CaseState.RELEASED, CaseState.REVIEW)
+        reached("restated.moved")
+        version = (_latest(connection, case_id) or 1) + 1
+        decided = select(func.max(decisions.c.id)).where(decisions.c.case_id == case_id)
+        fixed = {
+            "client": row.client,
+            "case_id": case_id,
+            "version": version,
+            "type": row.type,
+            "last_value": values.last(connection, case_id),
+            "last_decision": connection.execute(decided).scalar_one(),
+            "person": person,
+            "why": why,
+            "at": now(connection),
+        }
+        connection.execute(insert(restatements).values(**fixed))
+        thing = f"case:{case_id}"
+        audit.note(connection, client=row.client, person=person, action="case.restated", thing=thing, why=why)
+    return Restatement(case_id, row.client, version, person, why)
+
+
+def due(db: Database) -> list[tuple[str, str, str]]:
+    """Client, format and type of the restated cases that wait for an export: approved, or rejected for good."""
+    with reading(db) as connection:
+        return sorted({(row.client, row.format, row.type) for row in connection.execute(_waiting())})
+
+
+def begin(db: Database, *, client: str, format: str, doctype: str, business_date: date | None = None) -> Export | None:
+    """Take the restated cases of this client, format and type into one export; None when there are none."""
+    with writing(db) as connection:
+        serialise(connection, f"ledger:{client}:{format}")
+        mine = _waiting().where(cases.c.client == client, export_cases.c.format == format, cases.c.type == doctype)
+        taken = connection.execute(mine.order_by(cases.c.id)).all()
+        if not taken:
+            return None
+        row = entered(connection, client, format, doctype, business_date)
+        reached("restated.inserted")
+        held = [
+            {"client": client, "export_id": row.id, "case_id": one.id, "format": format, "version": one.version}
+            for one in taken
+        ]
+        connection.execute(insert(restated_cases), held)
+        why = f"{len(taken)} restated cases"
+        audit.note(connection, client=client, person="", action="export.begun", thing=f"export:{row.id}", why=why)
+        return export_of(connection, row)
+
+
+def before(db: Database, case_id: int, version: int, types: Mapping[str, DocumentType]) -> Case:
+    """The case as the version before this one said it. Raises StoreError when there is no such restatement."""
+    with reading(db) as connection:
+        mine = (restatements.c.case_id == case_id) & (restatements.c.version == version)
+        row = connection.execute(select(restatements).where(mine)).one_or_none()
+        if row is None or row.type not in types:
+            raise StoreError(f"case {case_id}: no version before {version}, or its type is declared no more")
+        decision, findings = case_rows.last_decision(connection, case_id, row.last_decision)
+        fields = values.current(connection, case_id, row.last_value)
+        return Case(case_rows.document(connection, case_id), types[row.type], fields, findings, decision)
+
+
+def of(db: Database, case_id: int) -> list[Restatement]:
+    """The restatements of a case, oldest first."""
+    query = select(restatements).where(restatements.c.case_id == case_id).order_by(restatements.c.version)
+    with reading(db) as connection:
+        return [_noun(row) for row in connection.execute(query)]
+
+
+def is_written(connection: Connection, case_id: int) -> bool:
+    """Has the newest version gone to every format that the case was exported to? So it is with one never restated."""
+    version = _latest(connection, case_id)
+    if version is None:
+        return True
+    had = set(connection.scalars(select(export_cases.c.format).where(export_cases.c.case_id == case_id)))
+    done = select(restated_cases.c.format).join(exports, exports.c.id == restated_cases.c.export_id)
+    mine = (restated_cases.c.case_id == case_id) & (restated_cases.c.version == version)
+    return had <= set(connection.scalars(done.where(mine, exports.c.state != ExportState.BEGUN)))
+
+
+def _waiting() -> Select[Any]:
+    """Cases whose newest version was decided and has not gone to a format that had an earlier one."""
+    newest = (
+        select(restatements.c.case_id, func.max(restatements.c.version).label("version"))
+        .group_by(restatements.c.case_id)
+        .subquery()
+    )
+    gone = select(restated_cases.c.export_id).where(
+        restated_cases.c.case_id == cases.c.id,
+        restated_cases.c.format == export_cases.c.format,
+        restated_cases.c.version == newest.c.version,
+    )
+    return (
+        select(cases.c.id, cases.c.client, cases.c.type, export_cases.c.format, newest.c.version)
+        .join(newest, newest.c.case_id == cases.c.id)
+        .join(export_cases, export_cases.c.case_id == cases.c.id)
+        .where(cases.c.state.in_([CaseState.APPROVED, CaseState.REJECTED]), ~gone.exists())
+    )
+
+
+def _latest(connection: Connection, case_id: int) -> int | None:
+    query = select(func.max(restatements.c.version)).where(restatements.c.case_id == case_id)
+    found: int | None = connection.scalar(query)
+    return found
+
+
+def _noun(row: Row[Any]) -> Restatement:
+    return Restatement(row.case_id, row.client, row.version, row.person, row.why)
