@@ -12,12 +12,13 @@ from pathlib import Path
 
 from capture.file_kind import KINDS_OF_FILE, PACKED, kind_of, takes
 from capture.limits import Limits
-from capture.messages import Job, Member, Parts
+from capture.messages import ENGINE, Job, Member, Parts
 from capture.sandbox import stream
 from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
 from documents.layout import Box, Document, Page, Source, Word
 
 __all__ = [
+    "ENGINE",
     "KINDS_OF_FILE",
     "Limits",
     "Member",
@@ -40,14 +41,16 @@ def read(
     *,
     limits: Limits = _DEFAULTS,
     languages: tuple[str, ...] = ("eng", "deu"),
+    engine: str = ENGINE,
     images: Path | None = None,
     name: str | None = None,
 ) -> Document:
     """Read one file: PDF, PNG, JPEG, TIFF, BMP, GIF, WebP, or a bare e-invoice (CII, UBL).
 
-    `languages` are Tesseract's names. With `images` (a folder) a picture of each page is written there, upright like
-    the boxes, and named in Page.image. `name` is what the sender called the file, where the path does not say it; it
-    stands in messages and in Document.name. Raises a CaptureError whose message says what is wrong and what to do.
+    `languages` are Tesseract's names; `engine` reads the pictures of pages (`capture.ocr.ENGINES`). With `images` (a
+    folder) a picture of each page is written there, upright like the boxes, and named in Page.image. `name` is what
+    the sender called the file, where the path does not say it; it stands in messages and in Document.name. Raises a
+    CaptureError whose message says what is wrong and what to do.
     """
     name = name or path.name
     try:
@@ -58,7 +61,7 @@ def read(
         digest = sha256(path)
     except OSError as error:
         raise CaptureError(f"{name}: cannot be opened ({error.strerror}). Check its permissions.") from error
-    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()) if images else None)
+    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()) if images else None, engine)
     parts = Parts()
     for message in stream(job):
         parts.add(message)
@@ -104,12 +107,13 @@ def read_page(
     images: Path,
     limits: Limits = _DEFAULTS,
     languages: tuple[str, ...] = ("eng", "deu"),
+    engine: str = ENGINE,
 ) -> Page:
     """One page of a file once more, turned clockwise by so many degrees (0, 90, 180, 270) from how it lies in it.
 
     Its picture goes to the folder `images`. Raises a CaptureError as `read`.
     """
-    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()), page=number, turn=turn)
+    job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()), engine, page=number, turn=turn)
     return _one_page(job)
 
 
@@ -120,9 +124,10 @@ def read_area(
     *,
     limits: Limits = _DEFAULTS,
     languages: tuple[str, ...] = ("eng", "deu"),
+    engine: str = ENGINE,
 ) -> list[Word]:
     """The words in a part (left, top, right, bottom as fractions) of a page's kept picture. Raises a CaptureError."""
-    job = Job(str(picture.resolve()), f"page {number + 1}", limits, languages, page=number, area=sides)
+    job = Job(str(picture.resolve()), f"page {number + 1}", limits, languages, engine=engine, page=number, area=sides)
     return list(_one_page(job).words)
 
 

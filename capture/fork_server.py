@@ -22,12 +22,13 @@ from dataclasses import dataclass
 
 import cv2
 
-from capture import reading
+from capture import ocr, reading
 from capture.messages import Job
 from documents.plain import to_noun
 
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+_HAS_OPENED = 64  # exit code of a child that read a picture and had to open the engines' weights for it
 _GRACE = 0.5  # of the CPU limit, on top of the wall clock
 
 
@@ -37,6 +38,7 @@ class _Child:
     pidfd: int
     lifeline: socket.socket
     folder: str
+    engine: str
     is_left: bool = False  # the client has closed the lifeline
 
 
@@ -70,11 +72,12 @@ class ForkServer:
             return False
         lifeline, results = (socket.socket(fileno=fd) for fd in fds)
         folder = tempfile.mkdtemp(prefix="paperdesk-")
+        job = json.loads(request)
         pid = os.fork()
         if pid == 0:
-            self._become_child(json.loads(request), results, folder, lifeline)
+            self._become_child(job, results, folder, lifeline)
         results.close()
-        child = _Child(pid, os.pidfd_open(pid), lifeline, folder)
+        child = _Child(pid, os.pidfd_open(pid), lifeline, folder, job["engine"])
         self.children.add(child)
         self.selector.register(child.pidfd, selectors.EVENT_READ, child)
         self.selector.register(lifeline, selectors.EVENT_READ, child)
@@ -95,7 +98,7 @@ class ForkServer:
             tempfile.tempdir = folder
             os.chdir(folder)
             reading.send(job, results)
-            code = 0
+            code = _HAS_OPENED if ocr.are_weights_open() else 0
         finally:
             os._exit(code)
 
@@ -108,10 +111,14 @@ class ForkServer:
         if not child.is_left:
             self.selector.unregister(child.lifeline)
         shutil.rmtree(child.folder, ignore_errors=True)
-        farewell = {"code": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss // 1024}
+        code = os.waitstatus_to_exitcode(status)
+        farewell = {"code": code, "peak": usage.ru_maxrss // 1024}
         with suppress(OSError):
             child.lifeline.sendall(json.dumps(farewell).encode() + b"\n")
         child.lifeline.close()
+        if code == _HAS_OPENED and not ocr.are_weights_open():
+            ocr.open_weights(child.engine)  # the next children have them from us
+            gc.freeze()
 
     def _leave(self) -> None:
         for child in list(self.children):

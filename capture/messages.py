@@ -12,6 +12,9 @@ from documents.errors import CaptureError, Damaged
 from documents.layout import EInvoice, FormField, Page
 from documents.plain import to_noun, to_plain
 
+#: The engine that reads pictures of pages where nobody names another (capture/ocr/__init__.py has all).
+ENGINE = "cascade"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -27,7 +30,7 @@ class Job:
     limits: Limits
     languages: tuple[str, ...]
     images: str | None = None
-    engine: str = "tesseract"
+    engine: str = ENGINE
     page: int | None = None
     turn: int = 0
     area: tuple[float, float, float, float] | None = None

@@ -16,6 +16,7 @@ from assurance.sampling import Plan
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.errors import NoContent
+from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Finding, Severity
 from flows.drafts import Draft, unpacked
@@ -29,7 +30,7 @@ THRESHOLDS: assurance.Thresholds = assurance.PROMISED
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: the limits each must keep, the languages of print, a type that is known beforehand.
+    """How files are read: the limits each must keep, the languages of print, the engine, a type known beforehand.
 
     `formats` are the exports that this client wants instead of those that the types declare; empty: those.
     `contract` is what this client was promised, `checks` how many of the values that go through QA keys again.
@@ -37,6 +38,7 @@ class Reading:
 
     limits: capture.Limits = field(default_factory=capture.Limits)
     languages: tuple[str, ...] = ("eng", "deu")
+    engine: str = capture.ENGINE
     doctype: str | None = None
     formats: tuple[str, ...] = ()
     contract: Contract = field(default_factory=Contract)
@@ -84,7 +86,9 @@ def read(
     if capture.is_packed(path, name):
         one = partial(read, types=types, reading=reading, learned=learned)
         return unpacked(path, one, reading.limits, name=name, images=images)
-    document = capture.read(path, limits=reading.limits, languages=reading.languages, images=images, name=name)
+    document = capture.read(
+        path, limits=reading.limits, languages=reading.languages, engine=reading.engine, images=images, name=name
+    )
     parts = doctypes.split(document)
     if not parts:
         raise NoContent(f"{document.name}: holds only separator sheets, no document. Send what belongs between.")
@@ -110,7 +114,11 @@ def judge(draft: Draft, look_ups: validators.LookUps, learned: Learned = BROUGHT
     thresholds = learned.judging(doctype)
     evidence = validators.evidence(fields, doctype, look_ups)
     weighed = assurance.weigh(fields, document, doctype, evidence, thresholds.correctness(doctype))
-    findings = [*_unread(document), *validators.validate(weighed.fields, doctype, look_ups)]
+    findings = [
+        *_unread(document),
+        *_by_hand(document, fields),
+        *validators.validate(weighed.fields, doctype, look_ups),
+    ]
     decision = assurance.decide(weighed.fields, findings, doctype, thresholds, scores=weighed.scores)
     return Case(document, doctype, weighed.fields, tuple(findings), decision)
 
@@ -121,3 +129,11 @@ def _unread(document: Document) -> Iterator[Finding]:
         if page.is_unread:
             message = f"Page {page.number + 1} has ink, but no word could be read on it"
             yield Finding("unread_page", (), Severity.CONFIRM, message)
+
+
+def _by_hand(document: Document, fields: Fields) -> Iterator[Finding]:
+    """What is written by hand is read by a person, however sure the machine is."""
+    hands = [box for page in document.pages for box in page.handwriting]
+    for name, found in fields.items() if hands else ():
+        if any(one.holds(other) or other.holds(one) for one in found.boxes for other in hands):
+            yield Finding("handwriting", (name,), Severity.CONFIRM, "This is written by hand: read it yourself")

@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.ocr.sessions import Floats, network
+from capture.ocr.sessions import Floats, network, pixels
 from capture.page_image import Grey
 
 _MARKED, _SURE, _GROWN = 0.2, 0.4, 1.4  # the weights' own settings (det/inference.yml)
+_BEFORE, _AFTER = 0.05, 0.1  # of a line's height: a full stop at its end is marked weakly
 _MOST = 3000
+_PRINT = 14.0  # pixels: as high most letters are in the picture that is looked at (docs/decisions/0091)
 _TILE = 32  # pixels: the picture's sides are multiples of it
-_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Strip:
         return np.asarray(cut, dtype=np.uint8)
 
 
+def detector(size: str) -> str:
+    """The file of its weights."""
+    return f"ppocrv6/{size}/det/det.onnx"
+
+
 def strips(grey: Grey, size: str, scale: float) -> list[Strip]:
     """The lines of print in the picture, which is looked at `scale` times its size, by the detector of this size."""
     marked = _marks(grey, size, scale)
@@ -60,8 +65,7 @@ def _marks(grey: Grey, size: str, scale: float) -> Floats:
     height, width = (max(_TILE, round(side * scale / _TILE) * _TILE) for side in grey.shape)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float32)
-    batch = np.stack([(small / 255 - mean) / spread for mean, spread in zip(_MEAN, _SPREAD, strict=True)])[None]
-    return np.asarray(network(f"ppocrv6/{size}/det/det.onnx")(batch)[0, 0], dtype=np.float32)
+    return np.asarray(network(detector(size))(pixels(small))[0, 0], dtype=np.float32)
 
 
 def _strip(outline: NDArray[Any], marked: Floats) -> Strip | None:
@@ -76,7 +80,9 @@ def _strip(outline: NDArray[Any], marked: Floats) -> Strip | None:
         return None
     grown = width * height * _GROWN / (2 * (width + height))
     surety = _surety(outline, marked)
-    return Strip(x + 0.5, y + 0.5, width + 2 * grown, height + 2 * grown, angle, surety)
+    tall = height + 2 * grown
+    before, after = _BEFORE * tall, _AFTER * tall
+    return Strip(x + 0.5 + (after - before) / 2, y + 0.5, width + 2 * grown + before + after, tall, angle, surety)
 
 
 def _surety(outline: NDArray[Any], marked: Floats) -> float:
@@ -84,3 +90,19 @@ def _surety(outline: NDArray[Any], marked: Floats) -> float:
     mask = np.zeros((tall, wide), np.uint8)
     cv2.fillPoly(mask, [outline - (left, top)], 1)
     return float(cv2.mean(marked[top : top + tall, left : left + wide], mask)[0])
+
+
+def scale_for(image: Grey) -> float:
+    """How much the picture is enlarged or shrunk so that its lines have the height that the detector likes."""
+    tall = print_height(image)
+    longest = max(image.shape)
+    return float(np.clip(_PRINT / tall, 640 / longest, 2000 / longest))
+
+
+def print_height(image: Grey) -> float:
+    """The height of most letters, pixels: the median of shapes that could be one."""
+    ink = cv2.adaptiveThreshold(image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
+    shapes = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    wide, tall = shapes[:, cv2.CC_STAT_WIDTH], shapes[:, cv2.CC_STAT_HEIGHT]
+    letters = tall[(tall > 5) & (tall < 100) & (wide < 3 * tall) & (wide * 5 > tall)]
+    return float(np.median(letters)) if len(letters) > 20 else 20.0

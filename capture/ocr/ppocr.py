@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
-from capture.ocr.detect import Strip, strips
+from capture.ocr.detect import Strip, scale_for, strips
 from capture.ocr.recognise import Letters, letters
 from capture.ocr.words import box_of, spans
 from capture.page_image import Grey
 from documents.layout import Word, lines
-
-_PRINT = 22.0  # pixels: the height of a line as the detector likes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +40,4 @@ class PPOcr:
 
 
 def _surety(read: Letters, first: int, last: int) -> float:
-    return round(float(read.sureties[first:last].min()), 3)
-
-
-def scale_for(image: Grey) -> float:
-    """How much the picture is enlarged or shrunk so that its lines have the height that the detector likes."""
-    tall = print_height(image)
-    longest = max(image.shape)
-    return float(np.clip(_PRINT / tall, 640 / longest, 2000 / longest))
-
-
-def print_height(image: Grey) -> float:
-    """The height of most letters, pixels: the median of shapes that could be one."""
-    ink = cv2.adaptiveThreshold(image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
-    shapes = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    wide, tall = shapes[:, cv2.CC_STAT_WIDTH], shapes[:, cv2.CC_STAT_HEIGHT]
-    letters = tall[(tall > 5) & (tall < 100) & (wide < 3 * tall) & (wide * 5 > tall)]
-    return float(np.median(letters)) if len(letters) > 20 else 20.0
+    return round(min(read.sureties[first:last]), 3)

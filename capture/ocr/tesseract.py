@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import signal
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytesseract
-from PIL import Image
+from PIL import Image, ImageOps
 
 from capture.page_image import Grey
 from capture.rulings import unruled
@@ -16,6 +21,7 @@ from documents.errors import EngineMissing, ReaderKilled, TooLarge
 from documents.layout import Box, Word
 
 _NARROW = 1200  # pixels: below this width twice the size reads better (reference/reading_pages.md)
+_LINE, _RIM = 36, 10  # pixels: height of a line that stands alone, and the paper around it
 
 
 class Tesseract:
@@ -28,15 +34,63 @@ class Tesseract:
         return with_missed(clean, words, lambda rest: _read(rest, page, languages, seconds, "--psm 11"))
 
 
+@dataclass(frozen=True, slots=True)
+class LineRead:
+    """What Tesseract reads in the picture of one line: its letters without spaces, and its own mean P(right)."""
+
+    text: str
+    surety: float
+
+
+def read_lines(pictures: Sequence[Grey], languages: tuple[str, ...], page: int, seconds: int) -> list[LineRead]:
+    """Each picture of a line by itself, all in one call of Tesseract."""
+    if not pictures:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        names = [str(Path(folder) / f"{number}.pgm") for number in range(len(pictures))]
+        for name, picture in zip(names, pictures, strict=True):
+            _as_line(picture).save(name, "PPM")
+        listed = Path(folder) / "lines.txt"
+        listed.write_text("\n".join(names))
+        found = _call(str(listed), languages, page, seconds, "--psm 7")
+    words: list[list[int]] = [[] for _ in pictures]
+    for i in range(len(found["text"])):
+        if _is_word(found, i):
+            words[found["page_num"][i] - 1].append(i)
+    return [_line(found, places) for places in words]
+
+
+def _as_line(picture: Grey) -> Image.Image:
+    """The line as high as Tesseract likes it, with paper around."""
+    height, width = picture.shape
+    size = max(8, round(width * _LINE / height)), _LINE
+    image = Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC)
+    return ImageOps.expand(image, _RIM, int(np.percentile(picture, 90)))
+
+
+def _line(found: dict[str, list[Any]], places: list[int]) -> LineRead:
+    text = "".join(found["text"][i] for i in places)
+    surety = sum(float(found["conf"][i]) for i in places) / len(places) / 100 if places else 0.0
+    return LineRead("".join(text.split()), surety)
+
+
 def _read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int, config: str) -> list[Word]:
-    _require(languages)
     image = Image.fromarray(grey)
     if image.width < _NARROW and image.width * image.height < 3_000_000:
         image = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
     image.format = "PPM"  # what it writes to hand over: packing a PNG would cost a third of a second
+    found = _call(image, languages, page, seconds, config)
+    return [_word(found, i, page, image) for i in range(len(found["text"])) if _is_word(found, i)]
+
+
+def _call(
+    what: Image.Image | str, languages: tuple[str, ...], page: int, seconds: int, config: str
+) -> dict[str, list[Any]]:
+    """Tesseract's table of words of a picture, or of the pictures that a file lists."""
+    require(languages)
     try:
-        found = pytesseract.image_to_data(
-            image, lang="+".join(languages), config=config, timeout=seconds, output_type=pytesseract.Output.DICT
+        found: dict[str, list[Any]] = pytesseract.image_to_data(
+            what, lang="+".join(languages), config=config, timeout=seconds, output_type=pytesseract.Output.DICT
         )
     except pytesseract.TesseractNotFoundError as error:
         raise _missing() from error
@@ -48,7 +102,7 @@ def _read(grey: Grey, page: int, languages: tuple[str, ...], seconds: int, confi
         if "timeout" not in str(error):
             raise
         raise TooLarge(f"page {page + 1} took longer than {seconds} s to read. Scan it anew.") from error
-    return [_word(found, i, page, image) for i in range(len(found["text"])) if _is_word(found, i)]
+    return found
 
 
 def _is_word(found: dict[str, list[Any]], i: int) -> bool:
@@ -71,7 +125,8 @@ def installed() -> frozenset[str]:
         raise _missing() from error
 
 
-def _require(languages: tuple[str, ...]) -> None:
+def require(languages: tuple[str, ...]) -> None:
+    """Raise EngineMissing for a language that is not installed."""
     for language in languages:
         if language not in installed():
             raise EngineMissing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from capture.ocr.recognise import Letters
 from capture.page_image import Grey
 from documents.layout import Box
 
-_SPACE = 0.25  # P(space) between two letters that parts them
+_SPACE = 0.45  # P(space) between two letters that parts them
 
 Ink = NDArray[np.bool_]
 
@@ -38,13 +37,13 @@ class Span:
 
 def spans(picture: Grey, letters: Letters) -> list[Span]:
     """The words of a line, as its picture shows them."""
-    ink = ink_of(picture)
-    across: Ink = np.asarray(ink.any(axis=0))
-    words = list(_parted(letters))
+    words = _parted(letters)
     if not words:
         return []
+    ink = ink_of(picture)
+    across: Ink = np.asarray(ink.any(axis=0))
     width = picture.shape[1]
-    middles = (letters.starts + letters.ends) / 2 * width
+    middles = [middle * width for middle in letters.middles]
     cuts = [_cut(across, middles[one[1] - 1], middles[other[0]]) for one, other in pairwise(words)]
     edges = list(pairwise([0, *cuts, width]))
     return [_span(ink, word, edge) for word, edge in zip(words, edges, strict=True)]
@@ -57,15 +56,9 @@ def ink_of(picture: Grey) -> Ink:
     return np.asarray(bright != int(np.median(rim)), dtype=np.bool_)
 
 
-def _parted(letters: Letters) -> Iterator[tuple[int, int]]:
-    start = 0
-    for i, letter in enumerate(letters.text):
-        if letter == " " or (i > start and letters.space[i] > _SPACE):
-            if i > start:
-                yield start, i
-            start = i + (letter == " ")
-    if start < len(letters.text):
-        yield start, len(letters.text)
+def _parted(letters: Letters) -> list[tuple[int, int]]:
+    starts = [i for i, gap in enumerate(letters.gaps) if i == 0 or gap > _SPACE]
+    return list(pairwise([*starts, len(letters.text)])) if starts else []
 
 
 def _cut(across: NDArray[np.bool_], left: float, right: float) -> int:

@@ -68,7 +68,7 @@ def test_a_reading_that_hangs_is_killed_with_all_it_started(programs: Path, tmp_
     path = scanned_pdf(tmp_path / "a.pdf", picture())
     start = time.monotonic()
     with pytest.raises(TooLarge, match=r"a\.pdf: one page took longer than 2 s"):
-        capture.read(path, limits=Limits(stall=2))
+        capture.read(path, engine="tesseract", limits=Limits(stall=2))
     assert time.monotonic() - start < 30
     assert gone("sleep 98761")
 
@@ -83,7 +83,7 @@ def test_a_reading_that_is_killed_from_outside_is_not_the_documents_fault(
     fake_tesseract(programs, f"kill -9 {victim}; sleep 1")
     path = scanned_pdf(tmp_path / "a.pdf", picture())
     with pytest.raises(ReaderLost, match=rf"a\.pdf: (the )?{who} was killed from outside") as caught:
-        capture.read(path)
+        capture.read(path, engine="tesseract")
     assert not caught.value.fault_of_document
     assert capture.read(text_pdf(tmp_path / "good.pdf")).words
 
@@ -106,7 +106,11 @@ def test_a_caller_that_is_killed_leaves_no_process(programs: Path, tmp_path: Pat
     fake_tesseract(programs, "sleep 98762 & sleep 98762")
     path = scanned_pdf(tmp_path / "a.pdf", picture())
     caller = subprocess.Popen(
-        [sys.executable, "-c", f"import capture, pathlib; capture.read(pathlib.Path({str(path)!r}))"],
+        [
+            sys.executable,
+            "-c",
+            f"import capture, pathlib; capture.read(pathlib.Path({str(path)!r}), engine='tesseract')",
+        ],
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
         start_new_session=True,
     )

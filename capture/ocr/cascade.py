@@ -1,0 +1,109 @@
+"""The cheap engine reads every line; what it doubts is read again by better and by other ones; agreement decides.
+
+Tiny reads all lines. Small reads those again in which tiny doubts a letter. Tesseract reads those in which the two
+differ, and two of three decide, word by word (docs/decisions/0091).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from capture.ocr.agreement import alike, counterparts
+from capture.ocr.confidence import Evidence, confidence
+from capture.ocr.detect import Strip, scale_for, strips
+from capture.ocr.recognise import Letters, letters
+from capture.ocr.tesseract import LineRead, read_lines, require
+from capture.ocr.words import Span, box_of, spans
+from capture.page_image import Grey
+from documents.layout import Word, lines
+
+_SURE = 0.9  # P(right) of a line's worst letter: above it small says otherwise in 1 line of 200
+
+TINY, SMALL, TESSERACT = "ppocr-tiny", "ppocr-small", "tesseract"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of print, and what was read there."""
+
+    strip: Strip
+    picture: Grey
+    tiny: Letters
+    small: Letters | None = None
+    tesseract: LineRead | None = None
+
+    @property
+    def best(self) -> Letters:
+        return self.small or self.tiny
+
+    def is_sure(self) -> bool:
+        return min(self.tiny.sureties, default=0.0) > _SURE
+
+
+class Cascade:
+    """Tiny, small and Tesseract as one engine."""
+
+    def read(self, image: Grey, *, languages: tuple[str, ...], page: int = 0, seconds: int = 60) -> list[Word]:
+        """The words, line by line; each names the engine whose spelling was taken."""
+        require(languages)
+        found = [_first(image, strip, languages) for strip in strips(image, "tiny", scale_for(image))]
+        found = [line if line.is_sure() else _second(line, languages) for line in found]
+        found = _third(found, languages, page, seconds)
+        words = [word for line in found for word in _words(line, image, page)]
+        return [word for line in lines(words) for word in line.words]
+
+
+def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> _Line:
+    picture = strip.cut(image)
+    return _Line(strip, picture, letters(picture, "tiny", languages))
+
+
+def _second(line: _Line, languages: tuple[str, ...]) -> _Line:
+    return _Line(line.strip, line.picture, line.tiny, letters(line.picture, "small", languages))
+
+
+def _third(found: Sequence[_Line], languages: tuple[str, ...], page: int, seconds: int) -> list[_Line]:
+    """With Tesseract's word on the lines where the two others differ."""
+    disputed = [line.small is not None and not alike(line.small.text, line.tiny.text) for line in found]
+    pictures = [line.picture for line, is_disputed in zip(found, disputed, strict=True) if is_disputed]
+    said = iter(read_lines(pictures, languages, page, seconds))
+    return [
+        _Line(line.strip, line.picture, line.tiny, line.small, next(said)) if is_disputed else line
+        for line, is_disputed in zip(found, disputed, strict=True)
+    ]
+
+
+def _words(line: _Line, image: Grey, page: int) -> Iterator[Word]:
+    best = line.best
+    found = spans(line.picture, best)
+    places = [(span.first, span.last) for span in found]
+    tiny = counterparts(best.text, places, line.tiny.text)
+    third = counterparts(best.text, places, line.tesseract.text) if line.tesseract else [None] * len(places)
+    for span, by_tiny, by_third in zip(found, tiny, third, strict=True):
+        text, engine = _decided(best.text[span.first : span.last], line, by_tiny, by_third)
+        evidence = _evidence(line, span, text, by_tiny, by_third)
+        yield Word(text, box_of(span, line.strip, image.shape, page), confidence(evidence), engine)
+
+
+def _decided(word: str, line: _Line, by_tiny: str, by_third: str | None) -> tuple[str, str]:
+    """Two of three; small where all differ."""
+    if line.small is None:
+        return word, TINY
+    if by_third and not alike(word, by_third) and alike(by_tiny, by_third):
+        return by_tiny, TINY
+    return word, SMALL
+
+
+def _evidence(line: _Line, span: Span, text: str, by_tiny: str, by_third: str | None) -> Evidence:
+    sureties = line.best.sureties[span.first : span.last]
+    return Evidence(
+        text,
+        min(sureties),
+        sum(sureties) / len(sureties),
+        min(line.tiny.sureties, default=0.0),
+        is_read_twice=line.small is not None,
+        tiny_agrees=alike(text, by_tiny),
+        is_read_thrice=by_third is not None,
+        third_agrees=by_third is not None and alike(text, by_third),
+    )
