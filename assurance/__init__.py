@@ -7,12 +7,13 @@ it. docs/decisions/0050 has the rules in a page.
 from __future__ import annotations
 
 from assurance.decision import confirmation, decide, unclassified
-from assurance.thresholds import DECLARED, PROMISED, Promised, Thresholds
+from assurance.thresholds import DECLARED, PROMISED, AsDecided, Promised, Thresholds
 from assurance.weighing import Weighed, weigh
 
 __all__ = [
     "DECLARED",
     "PROMISED",
+    "AsDecided",
     "Promised",
     "Thresholds",
     "Weighed",

@@ -10,6 +10,7 @@ from assurance.correctness import Correctness
 from assurance.shipped import shipped
 from documents.doctype import DocumentType, FieldSpec
 from documents.promise import Certificate
+from documents.verdicts import Decision
 
 #: More than any machine is sure: every value needs a person.
 NEVER = 1.01
@@ -93,6 +94,31 @@ class Promised:
             return spec.threshold
         tested = brought.threshold(self.error(doctype, spec))
         return tested.score if tested else spec.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class AsDecided:
+    """The thresholds that were in force when the machine decided: a person's correction is judged by the same.
+
+    For a field that the decision does not know, those of `other`.
+    """
+
+    decision: Decision
+    other: Thresholds
+
+    @property
+    def model(self) -> str:
+        """The decision's."""
+        return self.decision.model or self.other.model
+
+    def of(self, doctype: DocumentType, spec: FieldSpec) -> float:
+        """As it was."""
+        known = self.decision.thresholds.get(spec.name)
+        return self.other.of(doctype, spec) if known is None else known
+
+    def certified(self, doctype: DocumentType, spec: FieldSpec) -> bool:
+        """As the other says: a field under verification is keyed unseen once a person has the document."""
+        return self.other.certified(doctype, spec)
 
 
 #: What holds for a client of whom nothing is known.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from assurance import AsDecided
 from desk.context import Desk
 from desk.judging import Answers, Judged, answers, judge, keyed
 from desk.sheet import Sheet, sheet
@@ -46,7 +47,8 @@ class Opened:
         if self.case.doctype is None:
             return Judged(self.case.fields, self.case.findings, self.case.decision)
         known = master.look_ups(self.desk.db, self.item.client, besides=self.item.case_id)
-        return judge(self.case.fields, self.case.doctype, self.said, known, self.desk.settings.thresholds, unread)
+        thresholds = AsDecided(self.case.decision, self.desk.settings.thresholds)
+        return judge(self.case.fields, self.case.doctype, self.said, known, thresholds, unread)
 
     @property
     def sheet(self) -> Sheet:
