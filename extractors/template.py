@@ -92,6 +92,14 @@ class Templates:
 
     def match(self, document: Document, doctype: DocumentType) -> tuple[str, Match] | None:
         """The name of the template that the document is of the make of, and how it lies on it; None for a new one."""
+        last = self.__dict__.get("_last")
+        if last is None or last[0] is not document or last[1] is not doctype:
+            last = document, doctype, self._match(document, doctype)
+            self.__dict__["_last"] = last
+        found: tuple[str, Match] | None = last[2]
+        return found
+
+    def _match(self, document: Document, doctype: DocumentType) -> tuple[str, Match] | None:
         page = sheet(document)
         found = [(name, match(self.known[name], page, ALIKE_OWN)) for name in self._near(page, doctype)]
         fitting = [(name, how) for name, how in found if how and how.likeness >= (ALIKE_OWN if how.own else ALIKE)]

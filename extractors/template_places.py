@@ -13,6 +13,7 @@ from extractors.template_memory import Anchor, Place
 from extractors.template_sheet import UPRIGHT, Sheet, Spot, hashed
 from extractors.template_values import values_on
 from extractors.tokens import Row, index
+from extractors.view import once
 
 #: So many words vote for a place; of those on the value's own line at least so many where there are any.
 ANCHORS, FARTHEST = 7, 14.0
@@ -96,11 +97,18 @@ def votes(document: Document, sheet: Sheet, place: Place, frame: Frame | None, k
     return sorted(found, key=lambda vote: -vote.share)
 
 
+@once
+def _middles(document: Document) -> tuple[tuple[Row, int, float], ...]:
+    """The lines with their page, counted from the document's first, and the middle of their height."""
+    first = document.pages[0].number if document.pages else 0
+    boxed = ((row, row.line.box) for row in index(document).rows)
+    return tuple((row, box.page - first, box.middle[1]) for row, box in boxed)
+
+
 def _near(document: Document, sheet: Sheet, place: Place, frame: Frame | None) -> Iterator[Row]:
     """The lines that enough of the place's words point to."""
     whole = sum(anchor.weight for anchor in place.anchors) + ABSOLUTE
-    for row in index(document).rows:
-        page, y = row.line.box.page - sheet.first, row.line.box.middle[1]
+    for row, page, y in _middles(document):
         for_it = sum(
             anchor.weight
             for anchor in place.anchors

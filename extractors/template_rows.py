@@ -36,9 +36,10 @@ def columns_of(fields: Fields, table: str) -> tuple[ColumnPlace, ...]:
 def rows_at(document: Document, match: Match, kinds: Mapping[str, str]) -> Iterator[Candidate]:
     """Yield the cells as `ROW.COLUMN`; nothing where the table as its head tells it proves as many rows."""
     places = _placed(match)
-    if not {place.role for place in places} & set(FACTORS):
-        return
+    roles = {place.role for place in places}
     plain = found_in(document)
+    if not roles & set(FACTORS) or (plain and plain.proved == len(plain.rows) and roles <= plain.roles.keys()):
+        return
     known = best(tables(document, partial(_told, places))) or _headless(document, places)
     if known is not None and _worth(known) > _worth(plain):
         yield from cells(document, known, kinds)

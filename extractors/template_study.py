@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rapidfuzz import fuzz
+
 from documents.doctype import DocumentType, FieldSpec
 from documents.fields import Candidate, Field, Fields
 from documents.kinds import written
@@ -19,11 +21,14 @@ from extractors.template_recall import recalled
 from extractors.template_rows import columns_of
 from extractors.template_sheet import Sheet, plain_id, sheet, words_in
 from extractors.template_values import form, parsed, printed, same
+from extractors.tokens import folded
 
 #: A template keeps so many words, of each at most so many places; words on fewer of its documents than this share go.
 WORDS, SPOTS, REGULAR = 130, 2, 0.34
 #: It keeps so many places and last values of a field, and names of the documents that taught it.
 PLACES, VALUES, TAUGHT = 3, 4, 8
+#: Texts so alike (0 to 100) are one, read badly.
+NEARLY = 85.0
 #: Errors before the last few hardly count.
 FADING = 0.9
 
@@ -164,6 +169,13 @@ def _agrees(said: Candidate | None, field: Field | None) -> bool:
     return same(said.value) == same(field.value)
 
 
+def _misread(said: Candidate, field: Field | None) -> bool:
+    """Did the template point at the right place, where letters were read wrongly? That is no fault of the place."""
+    if field is None or not isinstance(field.value, str) or not isinstance(said.value, str):
+        return False
+    return fuzz.ratio(folded(said.value), folded(field.value)) >= NEARLY
+
+
 def _more(
     memory: Memory, spec: FieldSpec, field: Field | None, document: Document, found: Match, said: Candidate | None
 ) -> Memory:
@@ -171,7 +183,7 @@ def _more(
     if said is not None:
         if _agrees(said, field):
             memory = replace(memory, hits=memory.hits + 1, misses=memory.misses * FADING, owed=max(0, memory.owed - 1))
-        else:
+        elif not _misread(said, field):
             memory = replace(memory, misses=memory.misses + 1, owed=OWED)
     if field is None:
         return replace(memory, absent=memory.absent + 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from documents.fields import Candidate
 from extractors.arbitrate import Claim, place_of, same
 
-#: How likely before a value was thought that nobody but the template proposes.
+#: How likely before a value was thought that nobody but the template proposes: so much, and half of "none of these".
 UNHEARD = 0.1
 #: Chances smaller than this are no rivals worth keeping.
 LEAST = 0.002
@@ -25,9 +25,11 @@ def weighed(claims: Sequence[Claim], said: Candidate | None) -> list[Claim]:
     before = [(claim, place_of(claim, claims)) for claim in claims]
     none = max(0.0, 1 - sum(chance for _, chance in before))
     if all(same(claim.value) != wanted for claim in claims):
-        before = [(claim, chance * (1 - UNHEARD)) for claim, chance in before]
-        none *= 1 - UNHEARD
-        before.append((Claim(said.value, ()), UNHEARD))
+        heard = max(UNHEARD, none / 2)
+        left = (1 - heard) if heard > none / 2 else 1.0
+        before = [(claim, chance * left) for claim, chance in before]
+        none = none * left if heard > none / 2 else none / 2
+        before.append((Claim(said.value, ()), heard))
     likely = [(claim, chance * _told(claim, wanted, said)) for claim, chance in before]
     whole = none * (1 - said.belief) + sum(chance for _, chance in likely)
     made = [_claim(claim, chance / whole, said if same(claim.value) == wanted else None) for claim, chance in likely]

@@ -193,3 +193,9 @@ def test_the_vote_weighs_a_rule_against_a_template() -> None:
     exact = Claim("A", (Candidate("A", (), 1.0, "e_invoice"),))
     assert weighed([exact], strong) == [exact]
     assert weighed([rule], None) == [rule]
+
+
+def test_what_nobody_else_proposes_is_as_sure_as_the_template() -> None:
+    alone = weighed([], Candidate("B", (), 0.4, "template", "B"))
+    assert [claim.value for claim in alone] == ["B"]
+    assert alone[0].chance == pytest.approx(0.4)
