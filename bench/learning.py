@@ -15,6 +15,7 @@ import json
 import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -62,7 +63,10 @@ def taught(samples: Sequence[Sample], doctype: DocumentType) -> Cases:
     """What each sample teaches, by field."""
     known = {name for sample in samples for name in texts(sample.truth)}
     fields = [spec for spec in doctype.fields if spec.name in known]
-    return [{spec.name: case_of(spec, Example(sample.document, sample.truth)) for spec in fields} for sample in samples]
+    return [
+        {spec.name: case_of(doctype, spec, Example(sample.document, sample.truth)) for spec in fields}
+        for sample in samples
+    ]
 
 
 def learned(doctype: DocumentType, cases: Cases, chosen: Iterable[int]) -> Knowledge:
@@ -138,13 +142,22 @@ def table(score: ModuleType, samples: Sequence[Sample], records: Sequence[Mappin
     print(end="", flush=True)
 
 
+def beside(sets: Path, kept: Path, name: str) -> list[Sample]:
+    """What may teach besides the set itself: receipts as lines of text; the print of electronic invoices."""
+    if name == "sroie":
+        return senders.load_text(sets)
+    other = {"einvoice_scanned": "einvoice_xml", "einvoice_xml": "einvoice_scanned"}.get(name)
+    samples = senders.load(sets, kept, other) if other else []
+    return [replace(sample, document=replace(sample.document, e_invoice=None)) for sample in samples]
+
+
 def measure(sets: Path, kept: Path, name: str, given: argparse.Namespace) -> None:
     """One set: by rules alone, then cross-validated, then the curve."""
     score = scorer(sets)
     doctype = doctypes.load_all()[TYPES.get(name, "invoice")]
     samples = senders.load_text(sets) if given.text else senders.load(sets, kept, name)
     samples = [samples[at] for at in few_of_each(samples, range(len(samples)))] if given.text else samples
-    more = senders.load_text(sets) if name == "sroie" and not given.text else []
+    more = [] if given.text else beside(sets, kept, name)
     table(score, samples, [record(sample, doctype, RULES_ALONE) for sample in samples], f"{name}, rules alone")
     for most in (*(CURVE if given.curve else ()), None):
         records = validated([*samples, *more], len(samples), doctype, given.folds, most)

@@ -79,6 +79,14 @@ def settle_all(name: str, claims: Sequence[Claim], least: float = 0.5) -> list[F
     return [_field(each, claim, _place(claim, [claim]), ()) for each, claim in zip(names, kept, strict=False)]
 
 
+def present(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims, or none where a ranker holds "absent" likelier than the first of them."""
+    if not claims or claims[0].chance is None:
+        return claims
+    absent = 1 - sum(claim.chance or 0.0 for claim in claims)
+    return claims if claims[0].chance >= absent else ()
+
+
 def claims_of(spec: FieldSpec, candidates: Iterable[Candidate]) -> list[Claim]:
     """The candidates gathered by value, the most believed first; what is not of the field's kind is left out."""
     votes: defaultdict[Hashable, list[tuple[Value, Candidate]]] = defaultdict(list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 
@@ -14,15 +15,18 @@ from documents.layout import Document
 from extractors.candidates import Spot
 from extractors.features import Traits
 from extractors.likeness import ADDRESS_ALIKE, Truth, alike, texts
+from extractors.names import key
 from extractors.ranker import RULES, RULES_WEIGHT, FieldModel, Ranker, absence, look, spread
 from extractors.rules import proposals
-from extractors.softmax import Numbers, fit_choice, fit_each, sparse
+from extractors.softmax import Numbers, fit_choice, fit_each, sharpness, sparse
 from extractors.trees import ENOUGH, grow
 
 #: A feature counts when so many documents have it; where there are many documents more than one sender's few.
 SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
 WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 0.02
+#: Each half of the documents that judges the other's model has at least so many.
+LEAST_HALF = 10
 #: Weights smaller than this say nothing and are not kept.
 KEPT = 0.003
 #: A text so like the truth stands at the right place and was read badly; the place is what is learned.
@@ -39,10 +43,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One document's rivals for one field, the last one "absent" (not so for a repeated field)."""
+    """One document's rivals for one field, the last one "absent" (not so for a repeated field).
+
+    `sender` is what documents of one sender share: the first of the names that their truth has.
+    """
 
     seen: tuple[Traits, ...]
     right: tuple[bool, ...]
+    sender: str = ""
 
 
 def fit(doctype: DocumentType, examples: Sequence[Example], seed: int = 0, prior: Ranker | None = None) -> Ranker:
@@ -57,7 +65,7 @@ def cases_of(doctype: DocumentType, examples: Sequence[Example]) -> dict[str, li
     """What the examples teach, by field; a field that no example knows is not among them."""
     known = Counter(name for example in examples for name in texts(example.truth))
     return {
-        spec.name: [case for example in examples if (case := case_of(spec, example))]
+        spec.name: [case for example in examples if (case := case_of(doctype, spec, example))]
         for spec in doctype.fields
         if known[spec.name]
     }
@@ -76,7 +84,7 @@ def fit_cases(
     return Ranker(doctype.name, models)
 
 
-def case_of(spec: FieldSpec, example: Example) -> Case | None:
+def case_of(doctype: DocumentType, spec: FieldSpec, example: Example) -> Case | None:
     """What one document teaches for a field; None where its true value is not among the spots, or data say it."""
     dated, claims = proposals(example.document, spec)
     if any(claim.exact for claim in claims):
@@ -84,10 +92,15 @@ def case_of(spec: FieldSpec, example: Example) -> Case | None:
     found, seen = look(example.document, dated, claims)
     truth = texts(example.truth).get(spec.name, ())
     right = places(dated, found, truth)
-    if spec.repeated:
-        return Case(tuple(seen), tuple(right)) if any(right) else None
-    right.append(not truth)
-    return Case((*seen, absence(seen)), tuple(right)) if any(right) else None
+    if not spec.repeated:
+        seen, right = [*seen, absence(seen)], [*right, not truth]
+    return Case(tuple(seen), tuple(right), _sender(doctype, example.truth)) if any(right) else None
+
+
+def _sender(doctype: DocumentType, truth: Truth) -> str:
+    known = texts(truth)
+    named = (key(text) for spec in doctype.fields if spec.kind == "name" for text in known.get(spec.name, ()))
+    return min(named, default="")
 
 
 def places(spec: FieldSpec, found: Sequence[Spot], truth: Sequence[str]) -> list[bool]:
@@ -103,7 +116,20 @@ def places(spec: FieldSpec, found: Sequence[Spot], truth: Sequence[str]) -> list
 
 
 def fit_field(spec: FieldSpec, cases: Sequence[Case], seed: int = 0, prior: FieldModel | None = None) -> FieldModel:
-    """The model of one field, from its cases; with trees where there are enough."""
+    """The model of one field, from its cases; with trees where there are enough, and no surer than it may be."""
+    model = _fitted(spec, cases, seed, prior)
+    halves = [[case for case in cases if crc32(case.sender.encode()) % 2 == half] for half in (0, 1)]
+    if min(map(len, halves)) < LEAST_HALF:
+        return model
+    judged = [
+        (_fitted(spec, teaching, seed, prior).scores(case.seen), case.right)
+        for teaching, tested in (halves, reversed(halves))
+        for case in tested
+    ]
+    return replace(model, sharpness=sharpness(judged, spec.repeated))
+
+
+def _fitted(spec: FieldSpec, cases: Sequence[Case], seed: int, prior: FieldModel | None) -> FieldModel:
     spread_out = [[spread(seen) for seen in case.seen] for case in cases]
     start: Mapping[str, float] = prior.weights if prior else {RULES: RULES_WEIGHT}
     columns = {name: at for at, name in enumerate(dict.fromkeys([*start, *_frequent(spread_out)]))}

@@ -30,30 +30,38 @@ STEPS = 6
 RULES, RULES_WEIGHT = "rules", 2 * CAP
 #: Claims less likely than this are no rivals worth keeping.
 LEAST = 0.002
+#: A rule that believes less than this does not name the value's source.
+BELIEVED = 0.1
 #: The format of the file; another number is another program's.
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class FieldModel:
-    """Weights by feature; of a `repeated` field each value is judged by itself, else all of a document together."""
+    """Weights by feature; of a `repeated` field each value is judged by itself, else all of a document together.
+
+    `sharpness` takes from the scores what they were too sure of on documents of senders that had not taught.
+    """
 
     weights: Mapping[str, float]
     repeated: bool = False
     trees: Trees | None = None
+    sharpness: float = 1.0
 
     def scores(self, seen: Sequence[Traits]) -> list[float]:
         """The score of each spot, a logarithm of odds: that of the weights, or half of it and half of the trees'."""
         rows = [spread(each) for each in seen]
         linear = [sum(self.weights.get(name, 0.0) * number for name, number in row.items()) for row in rows]
         if self.trees is None or not rows:
-            return linear
-        return [(one + float(other)) / 2 for one, other in zip(linear, self.trees.scores(rows), strict=True)]
+            return [self.sharpness * score for score in linear]
+        grown = self.trees.scores(rows)
+        return [self.sharpness * (one + float(other)) / 2 for one, other in zip(linear, grown, strict=True)]
 
     def to_plain(self) -> dict[str, Any]:
         """As JSON has it."""
         trees = self.trees.to_plain() if self.trees else None
-        return {"repeated": self.repeated, "weights": dict(sorted(self.weights.items())), "trees": trees}
+        weights = dict(sorted(self.weights.items()))
+        return {"repeated": self.repeated, "weights": weights, "trees": trees, "sharpness": self.sharpness}
 
     @staticmethod
     def from_plain(plain: Mapping[str, Any]) -> FieldModel:
@@ -192,9 +200,10 @@ def _claims(spec: FieldSpec, found: Sequence[Spot], chances: Sequence[float]) ->
 
 
 def _told(spot: Spot, chance: float) -> tuple[Candidate, ...]:
-    """The spot's candidates; one that no rule proposed is the ranker's own."""
+    """The spot's candidates; one that no rule believed in is the ranker's own."""
     first, *others = spot.candidates
-    own = Candidate(first.text, first.words, chance, "ranker" if first.belief == 0 else first.by, spot.value, first.box)
+    by = first.by if first.belief >= BELIEVED else "ranker"
+    own = Candidate(first.text, first.words, chance, by, spot.value, first.box)
     return (own, *(each for each in others if each.belief > 0))
 
 

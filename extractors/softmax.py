@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.optimize import minimize, minimize_scalar  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 Numbers = NDArray[np.float64]
@@ -53,6 +53,26 @@ def fit_each(rows: Any, right: Sequence[bool], prior: Numbers, penalty: Numbers)
         return value, np.asarray(rows.T @ pull + penalty * away)
 
     return _least(loss, prior)
+
+
+def sharpness(judged: Sequence[tuple[Sequence[float], Sequence[bool]]], each: bool) -> float:
+    """What scores of unseen documents must be multiplied with to be likeliest; not over 1.
+
+    `judged` has for each document the scores of its rivals and which are right; `each` says that they do not exclude
+    one another.
+    """
+
+    def loss(factor: float) -> float:
+        return sum(_surprise(factor * np.asarray(scores), np.asarray(right), each) for scores, right in judged)
+
+    found = minimize_scalar(loss, bounds=(0.2, 1.0), method="bounded", options={"xatol": 0.01})
+    return round(float(found.x), 3)
+
+
+def _surprise(scores: Numbers, right: NDArray[np.bool_], each: bool) -> float:
+    if each:
+        return float(np.logaddexp(0, np.where(right, -scores, scores)).sum())
+    return float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[right]))
 
 
 def sparse(rows: Sequence[dict[int, float]], width: int) -> Any:
