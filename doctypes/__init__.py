@@ -27,6 +27,8 @@ __all__ = ["EXPORTS", "HERE", "Bid", "Verdict", "classify", "load", "load_all", 
 
 HERE = Path(__file__).parent
 
+#: The promised share of wrong values among the accepted where a type says nothing.
+ERROR = 0.01
 #: The formats that a type may feed; release.RELEASES writes them.
 EXPORTS = ("csv", "csv_safe", "json", "jsonl", "xlsx")
 
@@ -58,8 +60,9 @@ def load(path: Path, exports: Collection[str] = EXPORTS) -> DocumentType:
 
 def _doctype(path: Path, top: Section, exports: Collection[str], declaration: str) -> DocumentType:
     label = top.text("label")
-    fields = tuple(_field(name, section) for name, section in top.sections("fields").items())
-    tables = tuple(_table(name, section) for name, section in top.sections("tables").items())
+    error = top.share("error", ERROR)
+    fields = tuple(_field(name, section, error) for name, section in top.sections("fields").items())
+    tables = tuple(_table(name, section, error) for name, section in top.sections("tables").items())
     if not fields and not tables:
         raise DoctypeError(f"{path.name}: declares no field; add [fields.NAME]")
     names = [field.name for field in fields] + [column.name for table in tables for column in table.columns]
@@ -88,7 +91,7 @@ def _fit(made: DocumentType, file: str) -> None:
             raise DoctypeError(f"{file}: rules[{number}].{rule.check.name}: {wrong}")
 
 
-def _field(name: str, declared: Section) -> FieldSpec:
+def _field(name: str, declared: Section, error: float) -> FieldSpec:
     _named(name, declared.where)
     kind = known(declared.text("kind", "text"), KINDS, declared.at("kind"))
     month_first = declared.flag("month_first", False)
@@ -100,7 +103,7 @@ def _field(name: str, declared: Section) -> FieldSpec:
         required=declared.flag("required", True),
         repeated=declared.flag("repeated", False),
         threshold=declared.share("threshold", 0.95),
-        error=declared.share("error", 0.01),
+        error=declared.share("error", error),
         sensitive=declared.choice("sensitive", Sensitive.NONE),
         review=declared.choice("review", Review.CONFIRM),
         month_first=month_first,
@@ -110,10 +113,10 @@ def _field(name: str, declared: Section) -> FieldSpec:
     return spec
 
 
-def _table(name: str, declared: Section) -> TableSpec:
+def _table(name: str, declared: Section, error: float) -> TableSpec:
     _named(name, declared.where)
     columns = tuple(
-        replace(_field(short, section), name=f"{name}.{short}")
+        replace(_field(short, section, error), name=f"{name}.{short}")
         for short, section in declared.sections("columns").items()
     )
     if not columns:

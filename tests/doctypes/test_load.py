@@ -227,3 +227,12 @@ def test_all_shipped_types_load_together_and_ask_for_what_they_need() -> None:
     assert {"invoice", "credit_note", "receipt", "purchase_order"} <= set(types)
     claimed = [code for made in types.values() for code in made.recognise.e_invoice]
     assert len(claimed) == len(set(claimed))
+
+
+def test_a_type_promises_for_all_its_fields_and_a_field_for_itself(tmp_path: Path) -> None:
+    declared = 'label = "Note"\nerror = 0.02\n'
+    declared += '[fields.a]\nlabel = "A"\n[fields.b]\nlabel = "B"\nerror = 0.005\n'
+    declared += '[tables.lines]\nlabel = "Lines"\n[tables.lines.columns.c]\nlabel = "C"\n'
+    (tmp_path / "note.toml").write_text(declared)
+    made = doctypes.load(tmp_path / "note.toml")
+    assert [spec.error for spec in (*made.fields, *made.tables[0].columns)] == [0.02, 0.005, 0.02]
