@@ -22,6 +22,9 @@ from extractors.template_vote import weighed
 
 __all__ = ["EXTRACTORS", "SHIPPED", "Knowledge", "Pair", "extract", "pairs"]
 
+#: Kinds of values by which money is paid: only the data of an electronic invoice may state them.
+PAID = ("money", "iban", "tax_id")
+
 
 def extract(document: Document, doctype: DocumentType, knowledge: Knowledge = SHIPPED) -> Fields:
     """Every field found, by name: `total`, `party.2`, `lines.3.amount`. What is not found is not there.
@@ -43,8 +46,14 @@ def extract(document: Document, doctype: DocumentType, knowledge: Knowledge = SH
 
 
 def _claims(document: Document, spec: FieldSpec, ranker: Ranker | None) -> list[Claim]:
-    """What the rules say; weighed by the ranker where it knows the field and no data settle it."""
+    """What the rules say; weighed by the ranker where it knows the field and no data settle it.
+
+    What is paid, and to whom, that an electronic invoice could state and leaves out is absent: the data are the
+    invoice, print beside them is not.
+    """
     dated, claims = proposals(document, spec)
+    if _left_out(document, spec) and not any(claim.exact for claim in claims):
+        return []
     if ranker is None or spec.name not in ranker.fields or any(claim.exact for claim in claims):
         return claims
     return ranker.rank(document, dated, claims)
@@ -57,6 +66,12 @@ def _remembered(
     if knowledge.templates is None or document.e_invoice is not None:
         return ()
     return tuple(knowledge.templates.rows(document, doctype, table))
+
+
+def _left_out(document: Document, spec: FieldSpec) -> bool:
+    """Could the document's electronic data have the field? Where it is required a person should see what print says."""
+    asked = spec.kind in PAID and any(step.name == "e_invoice" for step in spec.extract)
+    return asked and not spec.required and document.e_invoice is not None and bool(document.e_invoice.values)
 
 
 def _cells(document: Document, table: TableSpec, remembered: Sequence[Candidate]) -> dict[str, Field]:

@@ -92,3 +92,13 @@ def test_a_currency_is_told_by_code_or_sign() -> None:
 def test_two_currencies_contradict_each_other() -> None:
     field = fields_of("Total | £119.00", "that is | $150.00")["currency"]
     assert field.place < 0.6
+
+
+def test_an_account_that_an_electronic_invoice_leaves_out_is_not_taken_from_print() -> None:
+    printed = ("Your order no. PO-77", "IBAN DE89 3704 0044 0532 0130 00", "Total due 12.00")
+    invoice = load_all()["invoice"]
+    data = EInvoice("CII", "380", {"invoice_number": ("R-1",), "gross_total": ("12.00",)}, ())
+    found = extract(document(*printed, e_invoice=data), invoice)
+    assert "iban" not in found and "amount_due" not in found
+    assert found["purchase_order"].value == "PO-77"
+    assert "iban" in extract(document(*printed), invoice)
