@@ -6,16 +6,19 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from documents.layout import Box, Word, lines
+from documents.layout import Box, Word
+from documents.reading_order import rows
 
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _SOFT_HYPHENS = "\u00ad\u0002\ufffe"
 _NOTHING = "\u200b\u200c\u200d\ufeff\u2060"
 _CLEANED = str.maketrans({**dict.fromkeys(_SOFT_HYPHENS, "-"), **dict.fromkeys(_NOTHING, "")})
+Sides = tuple[float, float, float, float]
 _BETWEEN_SPACE = re.compile(r"(?:[^\s\x00-\x1f]|\x02)+")  # \x02 is pdfium's hyphen at a line's end
 
 
@@ -38,6 +41,11 @@ class Sheet:
     def box(self, page: int, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the PDF as a Box, cut at the page's edge."""
         wide, tall = self.right - self.left, self.top - self.bottom
+        if self.turn == 0 and left <= right and bottom <= top:
+            x0, x1 = (left - self.left) / wide, (right - self.left) / wide
+            return Box(
+                page, _share(x0), _share((self.top - top) / tall), _share(x1), _share((self.top - bottom) / tall)
+            )
         x0, x1 = (left - self.left) / wide, (right - self.left) / wide
         y0, y1 = (self.top - top) / tall, (self.top - bottom) / tall
         if x0 > x1:
@@ -74,7 +82,7 @@ def words_of(page: pdfium.PdfPage, number: int) -> list[Word]:
     finally:
         textpage.close()
     seen = [word for word in found if word is not None]
-    return [word for line in lines(seen) for word in line.words]
+    return [word for row in rows(seen) for word in row]
 
 
 def _word(run: _Run, boxes: _Boxes, sheet: Sheet, number: int) -> Word | None:
@@ -95,8 +103,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Characters between white space: their text, the number of the first and the one past the last."""
 
     text: str
@@ -116,7 +123,7 @@ def _characters(raw: c.FPDF_TEXTPAGE) -> str:
 def _runs(characters: str) -> Iterator[_Run]:
     """Characters between white space, in the order of the file."""
     for found in _BETWEEN_SPACE.finditer(characters):
-        text = found[0].translate(_CLEANED)
+        text = found[0] if found[0].isalnum() else found[0].translate(_CLEANED)
         if text:
             yield _Run(text, found.start(), found.end())
 
@@ -129,7 +136,7 @@ class _Boxes:
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._loose = c.FS_RECTF()
 
-    def of(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+    def of(self, start: int, end: int) -> Sides | None:
         """Left, bottom, right, top in the PDF's points; None where nothing is drawn."""
         ink = self._inked(start, end)
         if ink is None:
@@ -143,16 +150,17 @@ class _Boxes:
             return left, min(bottom, low), right, max(top, high)
         return ink
 
-    def _inked(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+    def _inked(self, start: int, end: int) -> Sides | None:
         """Around what is drawn; pdfium puts the characters of one text object together."""
-        found = []
-        left, top, right, bottom = self._sides
-        for index in range(c.FPDFText_CountRects(self._raw, start, end - start)):
-            c.FPDFText_GetRect(self._raw, index, left, top, right, bottom)
-            found.append((left.value, bottom.value, right.value, top.value))
-        return _around(found)
+        count = c.FPDFText_CountRects(self._raw, start, end - start)
+        return self._rect(0) if count == 1 else _around([self._rect(index) for index in range(count)])
 
-    def _undrawn(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+    def _rect(self, index: int) -> Sides:
+        left, top, right, bottom = self._sides
+        c.FPDFText_GetRect(self._raw, index, left, top, right, bottom)
+        return left.value, bottom.value, right.value, top.value
+
+    def _undrawn(self, start: int, end: int) -> Sides | None:
         """Around the places that the characters take; fonts of invisible text draw nothing."""
         found = []
         for index in range(start, end):
@@ -161,7 +169,7 @@ class _Boxes:
         return _around(found)
 
 
-def _around(boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float] | None:
+def _around(boxes: list[Sides]) -> Sides | None:
     if len(boxes) < 2:
         return boxes[0] if boxes else None
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)

@@ -59,8 +59,9 @@ class Box:
     def on_line_of(self, other: Box) -> bool:
         """Do the two stand on one line of print?"""
         overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
-        lower = min(self.height, other.height)
-        return self.page == other.page and overlap > lower / 2
+        if overlap <= 0 or self.page != other.page:
+            return False
+        return overlap > min(self.bottom - self.top, other.bottom - other.top) / 2
 
     def holds(self, other: Box) -> bool:
         """Does the centre of the other box lie in this one?"""

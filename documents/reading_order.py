@@ -26,6 +26,7 @@ _FILLED = 0.75  # of the column's width, by half of its lines
 _FIGURES = 0.2  # of the words of running text have a figure at most
 _LEVEL = 0.15  # of the print's height: lines nearer than this are level
 _MOSTLY = 0.45  # of the lines of a table's columns are level
+_NEAR = 4  # lines above in which a word may belong
 _OPEN = 12  # white strips that are followed at a time
 
 Row = list["Word"]
@@ -50,13 +51,15 @@ def _gathered(words: Iterable[Word]) -> list[Row]:
     """
     lines: list[_Line] = []
     for word in words:
-        home = next((line for line in reversed(lines[-4:]) if word.box.on_line_of(line.nearest(word).box)), None)
-        if home is None:
-            home = _Line()
-            lines.append(home)
-        home.add(word)
+        for line in lines[: -_NEAR - 1 : -1]:
+            if word.box.on_line_of(line.nearest(word).box):
+                line.add(word)
+                break
+        else:
+            lines.append(_Line())
+            lines[-1].add(word)
     ordered = [sorted(line.words, key=lambda word: word.box.left) for line in lines]
-    ordered.sort(key=lambda row: sum(word.box.middle[1] for word in row) / len(row))
+    ordered.sort(key=_middle)
     return ordered
 
 
@@ -70,16 +73,20 @@ class _Line:
         self.words: list[Word] = []
 
     def add(self, word: Word) -> None:
-        middle = word.box.middle[0]
+        box = word.box
+        middle = (box.left + box.right) / 2
         place = bisect(self.middles, middle)
         self.middles.insert(place, middle)
         self.words.insert(place, word)
 
     def nearest(self, word: Word) -> Word:
         """The word whose middle is nearest from left to right."""
-        middle = word.box.middle[0]
+        box = word.box
+        middle = (box.left + box.right) / 2
+        if middle >= self.middles[-1]:  # as most words come
+            return self.words[-1]
         place = bisect(self.middles, middle)
-        if place == len(self.words) or (place and middle - self.middles[place - 1] <= self.middles[place] - middle):
+        if place and (middle - self.middles[place - 1] <= self.middles[place] - middle):
             return self.words[place - 1]
         return self.words[place]
 
@@ -204,7 +211,7 @@ def _are_level(left: Sequence[Row], right: Sequence[Row]) -> bool:
 
 
 def _middle(line: Row) -> float:
-    return sum(word.box.middle[1] for word in line) / len(line)
+    return sum([word.box.top + word.box.bottom for word in line]) / (2 * len(line))
 
 
 def _is_running(lines: Sequence[Row]) -> bool:
