@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from desk.access import Keyer, Signed, clients_of, looked, may_key
 from desk.context import Desk, desk_of, page
 from documents.case import CaseState
-from store import holds, queue, rearranging, tallies
+from store import holds, queue, rearranging, skills, tallies
 from store.people import ALL_CLIENTS, Person
 from store.queue import QueueItem
 
@@ -95,7 +95,14 @@ def take_next(
 def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -> str:
     """Lease the most urgent document that this person may have; its address, or the queue's when there is none."""
     chosen, doctypes = _chosen(desk, person, client, type)
-    lease = queue.next(desk.db, person=person.name, seconds=desk.settings.lease, clients=chosen, doctypes=doctypes)
+    lease = queue.next(
+        desk.db,
+        person=person.name,
+        seconds=desk.settings.lease,
+        clients=chosen,
+        doctypes=doctypes,
+        wanted=skills.of(desk.db, person.name),
+    )
     return address(f"/case/{lease.case_id}", client, type) if lease else address("/", client, type, "empty")
 
 
@@ -107,7 +114,8 @@ def ahead(request: Request, person: Keyer, client: Chosen = "", type: Chosen = "
     """
     desk = desk_of(request)
     chosen, doctypes = _chosen(desk, person, client, type)
-    found = queue.foreseen(desk.db, person=person.name, clients=chosen, doctypes=doctypes)
+    wanted = skills.of(desk.db, person.name)
+    found = queue.foreseen(desk.db, person=person.name, clients=chosen, doctypes=doctypes, wanted=wanted)
     if found is None:
         return JSONResponse({"case": None})
     looked(desk, person, queue.item(desk.db, found), "case.foreseen")

@@ -25,6 +25,7 @@ from desk.app import make_app
 from documents.case import Case
 from documents.doctype import DocumentType
 from documents.layout import Document
+from scripts import field_pictures
 from store import Database, cases, people, receipts
 from tests.desk.chromium import FLAGS, chromium_path
 from tests.desk.conftest import PASSWORD
@@ -90,6 +91,14 @@ def take(address: str, folder: Path) -> None:
         browser.close()
 
 
+def take_fields(address: str, folder: Path) -> None:
+    """The views where single fields are worked on."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
+        field_pictures.take(browser, address, folder, picture)
+        browser.close()
+
+
 def picture(page: Page, path: Path) -> None:
     """One picture of the window, small enough for a README."""
     page.wait_for_timeout(600)
@@ -104,3 +113,5 @@ if __name__ == "__main__":
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as work, served(Path(work)) as address:
         take(address, into)
+    with TemporaryDirectory() as work, field_pictures.served(Path(work), keep) as address:
+        take_fields(address, into)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from documents.case import CaseState
 from documents.errors import StoreError
@@ -44,12 +44,16 @@ def put(db: Database, case_id: int, *, person: str, fence: int, why: str) -> Non
         held_by = case_rows.lease(connection, person, fence)
         free: dict[str, Any] = {"lease_owner": None, "lease_until": None}
         row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held_by, **free)
-        of = {"client": row.client, "case_id": case_id}
-        moment = now(connection)
-        connection.execute(update(holds).where(_of(case_id)).values(ended_at=moment, ended_by=person))
-        connection.execute(insert(holds).values(**of, person=person, why=why, at=moment))
+        begin(connection, row.client, case_id, person=person, why=why)
         thing = f"case:{case_id}"
         audit.note(connection, client=row.client, person=person, action="case.held", thing=thing, why=why)
+
+
+def begin(connection: Connection, client: str, case_id: int, *, person: str, why: str) -> None:
+    """Put the case aside, in a transaction of somebody else's; a hold that is on it ends."""
+    moment = now(connection)
+    connection.execute(update(holds).where(_of(case_id)).values(ended_at=moment, ended_by=person))
+    connection.execute(insert(holds).values(client=client, case_id=case_id, person=person, why=why, at=moment))
 
 
 def take_off(db: Database, case_id: int, *, person: str) -> bool:

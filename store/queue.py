@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select, update
 
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
-from store import audit, case_rows, holds
+from store import audit, case_rows, holds, skills
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
+from store.skills import Skills
 from store.tables import cases, receipts, skips
 from store.task_tables import tasks
+
+#: Passed on so often, a case waits for a supervisor.
+SKIPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,12 @@ def next(
     seconds: float = 600,
     clients: Collection[str] | None = None,
     doctypes: Collection[str] | None = None,
+    wanted: Skills | None = None,
 ) -> Lease | None:
     """Lease the most urgent case to this person; None when nothing waits that they may have.
 
     A person has one case at a time: whoever holds one gets the same lease again. `clients` and `doctypes` narrow the
-    choice (None: all). A case that the person passed on is not given to them again.
+    choice (None: all), as do the person's skills (`wanted`). A case that they passed on is not given to them again.
     """
     with writing(db) as connection:
         serialise(connection, f"desk:{person}")
@@ -106,7 +111,7 @@ def next(
         mine = connection.scalar(select(cases.c.id).where(_held_by(person, moment)).limit(1))
         if mine is not None:
             return _extend(connection, mine, moment, seconds)
-        query = _free(person, moment, clients, doctypes)
+        query = _free(person, moment, clients, doctypes).where(*skills.fits(cases, wanted or {}))
         chosen = connection.scalar(query.limit(1).with_for_update(skip_locked=True))
         return None if chosen is None else _take(connection, chosen, person, moment, seconds)
 
@@ -117,10 +122,12 @@ def foreseen(
     person: str,
     clients: Collection[str] | None = None,
     doctypes: Collection[str] | None = None,
+    wanted: Skills | None = None,
 ) -> int | None:
     """The case that `next` would give this person once theirs is done; nothing is leased, so another may get it."""
     with reading(db) as connection:
-        return connection.scalar(_free(person, now(connection), clients, doctypes).limit(1))
+        query = _free(person, now(connection), clients, doctypes).where(*skills.fits(cases, wanted or {}))
+        return connection.scalar(query.limit(1))
 
 
 def _free(
@@ -170,7 +177,10 @@ def heartbeat(db: Database, case_id: int, *, person: str, fence: int, seconds: f
 
 
 def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str = "") -> None:
-    """Let go of the case; what was keyed stays. With a reason it is passed on, to others. Raises LeaseLost."""
+    """Let go of the case; what was keyed stays. With a reason it is passed on to others. Raises LeaseLost.
+
+    What several (SKIPS) have passed on is put aside for a supervisor.
+    """
     with writing(db) as connection:
         row = _held(connection, case_id, person, fence)
         free = {"lease_owner": None, "lease_until": None}
@@ -179,6 +189,9 @@ def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str =
             of = {"client": row.client, "case_id": case_id}
             connection.execute(insert(skips).values(**of, person=person, why=why, at=now(connection)))
             thing = f"case:{case_id}"
+            passed = connection.scalar(select(func.count()).where(skips.c.case_id == case_id)) or 0
+            if passed % SKIPS == 0:
+                holds.begin(connection, row.client, case_id, person=person, why=f"hold: passed on {passed} times")
             audit.note(connection, client=row.client, person=person, action="case.skipped", thing=thing, why=why)
 
 

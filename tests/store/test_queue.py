@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, LeaseLost
-from store import Database, cases, history, queue
+from store import Database, cases, history, holds, queue
+from store.database import writing
+from store.tables import cases as cases_table
 from tests.store.made import RECEIPT, RELEASE, case, expire, saved
 
 
@@ -128,3 +131,47 @@ def test_one_person_in_two_windows_has_one_case(db: Database, tmp_path: Path) ->
     with ThreadPoolExecutor(4) as pool:
         leases = list(pool.map(lambda _: queue.next(db, person="anna"), range(8)))
     assert len({lease.case_id for lease in leases if lease}) == 1
+
+
+def test_what_three_pass_on_is_put_aside_for_a_supervisor(db: Database, tmp_path: Path) -> None:
+    [number] = saved(db, tmp_path)
+    for person in ("anna", "berta", "carl"):
+        lease = queue.next(db, person=person)
+        assert lease is not None
+        assert holds.of_case(db, number) is None
+        queue.give_back(db, number, person=person, fence=lease.fence, why="skip: unsure")
+    hold = holds.of_case(db, number)
+    assert hold is not None
+    assert hold.why == "hold: passed on 3 times"
+    assert queue.next(db, person="dora") is None
+    holds.take_off(db, number, person="sue")
+    assert queue.next(db, person="dora") is not None
+
+
+def test_a_person_gets_what_they_have_the_skill_for(db: Database, tmp_path: Path) -> None:
+    _, receipt, _ = three(db, tmp_path)
+    assert queue.next(db, person="anna", wanted={"client": frozenset({"beta"})}) is None
+    lease = queue.next(db, person="anna", wanted={"type": frozenset({"receipt"}), "language": frozenset({"deu"})})
+    assert lease is not None
+    assert lease.case_id == receipt
+    assert queue.foreseen(db, person="berta", wanted={"type": frozenset({"receipt"})}) is None
+
+
+@pytest.mark.slow
+def test_a_thousand_claims_by_eight_at_once_and_no_case_is_with_two(db: Database, tmp_path: Path) -> None:
+    """Criterion A9."""
+    [number] = saved(db, tmp_path)
+    with writing(db) as connection:
+        row = dict(connection.execute(select(cases_table)).mappings().one())
+        connection.execute(insert(cases_table), [row | {"id": at, "part": at} for at in range(10, 1009)])
+
+    def claim(person: int) -> int:
+        lease = queue.next(db, person=f"p{person}")
+        assert lease is not None
+        return lease.case_id
+
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(claim, range(1000)))
+    assert len(set(given)) == 1000
+    assert number in given
+    assert queue.next(db, person="late") is None
