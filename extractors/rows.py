@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from documents.layout import Box, Line, Word, around
 from extractors.boundaries import boundaries
@@ -20,6 +21,8 @@ _NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:")
 _EDGE = 0.02
 #: A number of an article: capitals and digits.
 _CODE = r"(?=\S*\d)[A-Z0-9][A-Z0-9./-]{2,15}"
+#: Heads further apart than this, as a fraction of the page's width, may have a column between them.
+_GAP = 0.06
 #: Columns of text; a row's text may take several lines.
 _TEXTS = ("description", "article", "")
 
@@ -47,7 +50,7 @@ class Body:
 def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     """The rows among the lines below a head."""
     kept, ended = until_totals(head, _inside(head, lines))
-    head = _completed(head, kept)
+    head = _unheaded(_completed(head, kept), kept)
     numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
     weighed = [(line, sum(number_under(head, line, column) for column in numeric)) for line in kept]
     cuts = boundaries(head, [(line, weight) for line, weight in weighed if weight])
@@ -86,6 +89,28 @@ def _completed(head: Head, lines: Sequence[Line]) -> Head:
     cell = around(beyond)
     box = Box(head.box.page, cell.left, head.box.top, cell.right, head.box.bottom)
     return replace(head, columns=(*head.columns, Column("line_total", "", box)))
+
+
+def _unheaded(head: Head, lines: Sequence[Line]) -> Head:
+    """The head, with columns whose own head was not read: print in a wide gap of heads on most lines with numbers."""
+    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
+    items = [line for line in lines if sum(number_under(head, line, column) for column in numeric) > 1]
+    found: list[Column] = []
+    for left, right in pairwise(head.columns):
+        start, end = left.box.right + _EDGE / 2, right.box.left - _EDGE / 2
+        between = [[w for w in line.words if start < w.box.left and w.box.right < end] for line in items]
+        kept = [words for words in between if words]
+        if end - start < _GAP or not kept or 2 * len(kept) <= len(items):
+            continue
+        cell = around([word for words in kept for word in words])
+        box = Box(head.box.page, cell.left, head.box.top, cell.right, head.box.bottom)
+        said = sum(bool(re.search(r"[^\W\d]{3}", _joined(words))) for words in kept)
+        if 2 * said > len(kept) and head.column("description") is None:
+            found.append(Column("description", "", box))
+        elif not said and left.role not in _TEXTS:
+            found.append(Column("", "", box))
+    columns = sorted((*head.columns, *found), key=lambda column: column.box.left)
+    return replace(head, columns=tuple(columns)) if found else head
 
 
 def _cells(head: Head, line: Line, cuts: Sequence[float], space: float) -> list[list[Word]]:

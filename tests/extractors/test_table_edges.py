@@ -207,3 +207,25 @@ def test_a_quantity_may_have_its_unit_glued_to_it() -> None:
         ]
     )
     assert [row["description"] for row in rows(document)] == ["Beef", "Pork"]
+
+
+def test_a_column_whose_head_was_not_read_is_seen_by_its_print() -> None:
+    document = paper(
+        [
+            print_line(0.30, ("Pos", 0.08), ("Qty", -0.55), ("Unit price", -0.72), ("Amount", -0.92)),
+            print_line(0.33, ("1", 0.08), ("Sailcloth", 0.20), ("2", -0.55), ("4.00", -0.72), ("8.00", -0.92)),
+            print_line(0.36, ("2", 0.08), ("Thread", 0.20), ("1", -0.55), ("9.00", -0.72), ("9.00", -0.92)),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Sailcloth", "Thread"]
+
+
+def test_an_unread_head_of_prices_is_told_by_the_products() -> None:
+    document = paper(
+        [
+            print_line(0.30, ("Description", 0.10), ("Qty", -0.55), ("Amount", -0.92)),
+            print_line(0.33, ("Rope", 0.10), ("3", -0.55), ("4.20", -0.72), ("12.60", -0.92)),
+            print_line(0.36, ("Tar", 0.10), ("2", -0.55), ("7.10", -0.72), ("14.20", -0.92)),
+        ]
+    )
+    assert [row.get("unit_price") for row in rows(document)] == ["4.20", "7.10"]
