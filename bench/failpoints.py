@@ -17,9 +17,11 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.receiver import receiving
 from documents.errors import PaperdeskError
 from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
 
@@ -43,12 +45,15 @@ class Walk:
 
 
 class House:
-    """A furnished house with an empty database, copied for every run. `url` is a PostgreSQL that is emptied."""
+    """A furnished house with an empty database, copied for every run. `url` is a PostgreSQL that is emptied.
 
-    def __init__(self, folder: Path, url: str = "") -> None:
+    `receiver` is the address of a receiver of exports (bench/receiver.py).
+    """
+
+    def __init__(self, folder: Path, url: str = "", receiver: str = "") -> None:
         from bench import house
 
-        self.house, self.folder, self.url = house, folder, url
+        self.house, self.folder, self.url, self.receiver = house, folder, url, receiver
         self.template = folder / "template"
         self.template.mkdir(parents=True)
         house.furnish(self.template)
@@ -69,6 +74,9 @@ class House:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.template, folder)
         self._empty()
+        if self.receiver:
+            there = folder / "received"
+            (folder / "receiver").write_text(f"{self.receiver.partition('/in')[0]}/at{there}")
         marks = folder / "faults"
         marks.mkdir()
         wrong: list[str] = []
@@ -178,8 +186,10 @@ def main() -> int:
     given = asked.parse_args()
     points = [name for name in POINTS if name.startswith(given.points)]
     started, total = time.monotonic(), Walk()
-    with tempfile.TemporaryDirectory(prefix="paperdesk-failpoints-") as folder:
-        house = House(Path(folder), given.url)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="paperdesk-failpoints-"))
+        receiver = stack.enter_context(receiving(Path(folder) / "there", "turns"))
+        house = House(Path(folder) / "house", given.url, receiver)
         seconds: list[tuple[str, ...]] = [(f"{name}:1:kill",) for name in AGAIN] if given.compound else [()]
         for second in seconds:
             done = walk(house, points, given.modes.split(","), given.most, second)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import store
+from bench.receiver import SECRET, requests
 from documents.case import Case, CaseState, ReceiptState
 from documents.doctype import DocumentType
 from documents.errors import Busy, Damaged, Defect, EngineMissing
@@ -22,6 +23,7 @@ from documents.fields import Field
 from documents.layout import Box, Document, Page
 from documents.verdicts import Decision, Doubt, Reason, Route
 from flows import process, reading
+from flows.addresses import Webhook
 from flows.auditing import audit_client, audit_house, sweep
 from flows.command_again import put_back
 from flows.drafts import Draft
@@ -29,10 +31,10 @@ from flows.exit_codes import Exit, exit_of
 from flows.intake import inboxes
 from flows.nightly import run_night
 from flows.process import process_waiting
-from flows.settings import Folders, Settings, Watch
+from flows.settings import Client, Folders, Settings, Watch
 from flows.work import Work, machine
 from flows.workers import Crew
-from store import cases, history, ledger, queue, receipts
+from store import cases, history, ledger, queue, receipts, restating
 from store.receipts import Receipt
 
 Given = ParamSpec("Given")
@@ -77,10 +79,22 @@ def one_by_one(chunks: Sequence[Sequence[Receipt]], run: Callable[[Sequence[Rece
 
 
 def settings_of(folder: Path, url: str = "") -> Settings:
-    """The house's settings; without a `url` its database is SQLite, in the folder."""
+    """The house's settings; without a `url` its database is SQLite, in the folder.
+
+    Where a receiver's address stands in folder/receiver, acme's exports are sent there.
+    """
     folders = Folders(folder / "inbox", folder / "output", folder / "files")
     watch = Watch(look_every=0.01, stable=0.0, free_megabytes=1)
-    return replace(Settings(), database=url or f"sqlite:///{folder}/house.db", folders=folders, watch=watch, jobs=1)
+    there = folder / "receiver"
+    hook = Webhook(there.read_text(), folder / "secret", plain=True, seconds=0.5) if there.exists() else None
+    return replace(
+        Settings(),
+        database=url or f"sqlite:///{folder}/house.db",
+        folders=folders,
+        watch=watch,
+        jobs=1,
+        clients={"acme": Client(webhook=hook)} if hook else {},
+    )
 
 
 def furnish(folder: Path) -> None:
@@ -89,6 +103,8 @@ def furnish(folder: Path) -> None:
         path = folder / "inbox" / client / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    (folder / "secret").write_bytes(SECRET)
+    (folder / "secret").chmod(0o600)
 
 
 def read(
@@ -142,6 +158,8 @@ def day(folder: Path, url: str = "") -> None:
     _key(work)
     run_night(work, one_by_one)  # type: ignore[arg-type]  # outcomes
     _try_again(work)
+    _restate(work)
+    _key(work)
     _look(work)
     work_on(work)
     run_night(work, one_by_one)  # type: ignore[arg-type]  # outcomes
@@ -198,6 +216,14 @@ def _try_again(work: Work) -> None:
             (work.settings.folders.output / "retried").touch()
 
 
+def _restate(work: Work) -> None:
+    """What was exported of beta's document is wrong."""
+    for receipt in receipts.of(work.db, client="beta", states=(ReceiptState.PROCESSED,)):
+        [number] = cases.of_receipt(work.db, receipt.id)
+        if cases.state(work.db, number) is CaseState.RELEASED and not restating.of(work.db, number):
+            restating.restate(work.db, number, person=ANNA, why="the total is wrong")
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """How a file must have ended: its receipt's state and code, and the total that was exported."""
@@ -215,7 +241,7 @@ ENDS = {
     ("acme", "review.xml"): End(ReceiptState.PROCESSED, total="120.00"),
     ("acme", "torn.xml"): End(ReceiptState.FAILED, "damaged"),
     ("acme", "values.xml"): End(ReceiptState.FAILED, "intake"),
-    ("beta", "good.xml"): End(ReceiptState.PROCESSED, total="119.00"),
+    ("beta", "good.xml"): End(ReceiptState.PROCESSED, total="120.00"),
 }
 
 
@@ -231,6 +257,7 @@ def wrong(folder: Path, url: str = "") -> list[str]:
     for (client, name), end in ENDS.items():
         found += _end(db, client, name, end)
     found += [f"{path} was left in the inbox" for path in _left(settings.folders.inbox)]
+    found += _received(db, folder)
     store.close(db)
     return found
 
@@ -258,6 +285,20 @@ def _end(db: store.Database, client: str, name: str, end: End) -> list[str]:
     if end.total and (len(made) != len(mine) or any(_total(db, number) != end.total for number in made)):
         return [f"{client}/{name}: became {len(made)} cases, {[_total(db, number) for number in made]}"]
     return []
+
+
+def _received(db: store.Database, folder: Path) -> list[str]:
+    """What was acknowledged has arrived, once and as it was written."""
+    if not (folder / "receiver").exists():
+        return []
+    there = folder / "received" / "kept"
+    found = [" ".join(line) for line in requests(folder / "received") if line[0] == "CHANGED" or line[-1] == "refused"]
+    found = [line for line in found if not line.startswith("error ")]
+    for export in ledger.of(db, client="acme", state=ledger.ExportState.ACKNOWLEDGED):
+        kept = there / export.key.replace("/", "_")
+        if not kept.exists() or sha256(kept.read_bytes()).hexdigest() != export.sha256:
+            found.append(f"{export.name} is acknowledged, and did not arrive as it was written")
+    return found
 
 
 def _total(db: store.Database, number: int) -> str:

@@ -94,6 +94,8 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--client", help="one client only")
     reconcile = _add(commands, "reconcile", "flows.command_records:reconcile", "does everything add up?")
     reconcile.add_argument("--client", help="one client only")
+    arrived = _add(commands, "acknowledge", "flows.command_records:acknowledge", "say that exports have arrived")
+    arrived.add_argument("name", nargs="+", metavar="EXPORT", help="its name, without the ending")
     audit = _add(commands, "audit", "flows.command_audit:audit", "is everything there, once, and as it came?")
     audit.add_argument("--client", help="one client only")
     told = "what is unfinished is wrong after so many seconds (default: 3600)"
@@ -109,7 +111,9 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     close.add_argument("receipt", nargs="+", type=_positive, metavar="RECEIPT", help="its number")
     reopen = _add(commands, "reopen", "flows.command_again:reopen", "put a case that was decided back into review")
     reopen.add_argument("case", type=_positive, metavar="CASE", help="its number; not one that was exported")
-    for again in (retry, close, reopen):
+    restate = _add(commands, "restate", "flows.command_again:restate", "correct a case that was exported")
+    restate.add_argument("case", type=_positive, metavar="CASE", help="its number")
+    for again in (retry, close, reopen, restate):
         again.add_argument("--by", required=True, metavar="NAME", help="the supervisor or administrator who says so")
         again.add_argument("--why", required=True, metavar="REASON", help="kept in the audit chain")
 

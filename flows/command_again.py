@@ -19,7 +19,7 @@ from flows.moves import sync
 from flows.paths import printable, reason_name
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
-from store import cases, people, receipts
+from store import cases, people, receipts, restating
 from store.receipts import Receipt
 
 #: Who may put something back.
@@ -75,6 +75,19 @@ def limits_of(written: Sequence[str]) -> dict[str, int]:
             raise SettingsError(f"--limit {each}: a positive whole number is wanted, such as {name}=3600.")
         found[name] = int(number)
     return found
+
+
+def restate(asked: argparse.Namespace) -> Exit:
+    """Put a released case back into review; its next release takes back what was exported, and says the new."""
+    settings = load_settings(asked.settings)
+    db = store.open_database(settings.database, settings.folders.files)
+    try:
+        refuse_others(db, asked.by)
+        made = restating.restate(db, asked.case, person=asked.by, why=asked.why)
+    finally:
+        store.close(db)
+    print(f"case {made.case_id} waits at the desk; its version {made.version} is exported when it is finished there")
+    return Exit.DONE
 
 
 def reopen(asked: argparse.Namespace) -> Exit:

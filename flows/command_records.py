@@ -11,6 +11,7 @@ from documents.case import CaseState, ReceiptState
 from flows.auditing import chain_of
 from flows.exit_codes import Exit
 from flows.paths import printable
+from flows.reading import all_types
 from flows.releasing import release_approved
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
@@ -40,6 +41,9 @@ def tell(asked: argparse.Namespace) -> Exit:
 def search(asked: argparse.Namespace) -> Exit:
     """Cases that have these words, or this value in a field."""
     with opened(asked) as (db, _):
+        if asked.field is not None:
+            known = {*index.names(db), *(spec.name for each in all_types().values() for spec in each.fields)}
+            refuse_unknown([asked.field], known, "--field")
         hits = index.search(db, asked.text, client=asked.client, field=asked.field)
     for hit in hits:
         page = f" page {hit.page + 1}" if hit.page is not None else ""
@@ -57,21 +61,34 @@ def export(asked: argparse.Namespace) -> Exit:
         print(f"exported {path}")
     for name, reason in released.refused:
         print(f"not exported {name}: {reason}")
-    print(f"{len(released.exports)} exports with {released.count} records")
+    counts = ", ".join(f"{count} {format}" for format, count in released.by_format.items())
+    print(f"{len(released.exports)} exports with {released.count} records{f': {counts}' if counts else ''}")
     return Exit.UNBALANCED if released.refused else Exit.DONE
+
+
+def acknowledge(asked: argparse.Namespace) -> Exit:
+    """Say that exports have arrived where they were to go."""
+    with opened(asked) as (db, _):
+        entered = {export.name: export for export in ledger.of(db)}
+        refuse_unknown(asked.name, entered, "EXPORT")
+        for name in asked.name:
+            ledger.acknowledged(db, entered[name].id)
+            print(f"{name} is acknowledged")
+    return Exit.DONE
 
 
 def reconcile(asked: argparse.Namespace) -> Exit:
     """Does everything that came in stand somewhere, and only there?"""
     balanced = True
     with opened(asked) as (db, _):
-        for name in [asked.client] if asked.client else clients.names(db):
+        everybody: list[str | None] = [asked.client] if asked.client else [*clients.names(db)]
+        for name in everybody or [None]:
             balance = ledger.reconcile(db, name)
             balanced &= balance.balances
-            print(f"{name}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
+            print(f"{name or 'nothing has come in yet'}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
             print(f"  {balance.received} files received = {_sum(balance.files)}")
             print(f"  {balance.became} documents = {_sum(balance.documents)}; {balance.exported} exported")
-            chain = chain_of(db, name)
+            chain = chain_of(db, name or "")
             balanced &= not chain.wrong
             print(f"  audit chain: {chain.entries} entries, the last is {chain.hash or 'none'}")
             for sentence in (*balance.sentences, *chain.wrong):
@@ -89,7 +106,7 @@ def opened(asked: argparse.Namespace) -> Iterator[tuple[store.Database, Settings
     settings = load_settings(asked.settings)
     db = store.open_database(settings.database, settings.folders.files)
     try:
-        if asked.client:
+        if getattr(asked, "client", None):
             refuse_unknown([asked.client], {*clients.names(db), *settings.clients}, "--client")
         yield db, settings
     finally:

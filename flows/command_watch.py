@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 
 from documents.errors import Busy, SettingsError
 from flows.exit_codes import Exit
@@ -20,8 +22,10 @@ def watch(asked: argparse.Namespace) -> Exit:
     settings = load_settings(asked.settings)
     all_types()  # a wrong declaration stops the start
     try:
-        with at_work(settings) as work, _processing(settings) as process:
+        with _known(settings) as is_first, at_work(settings) as work, _processing(settings) as process:
             work.tell(f"watching {settings.folders.inbox}; Ctrl-C stops")
+            if not is_first:
+                work.tell("another `watch` is at work in this house; both go on, and every file is taken once")
             Watcher(work, process).watch()
     except KeyboardInterrupt:
         print("stopped; what was done is kept")
@@ -32,6 +36,10 @@ def nightly(asked: argparse.Namespace) -> Exit:
     """The night's work, once a client and business date."""
     settings = load_settings(asked.settings)
     all_types()
+    today = datetime.now(settings.schedule.zone).date()
+    if asked.date is not None and asked.date > today:
+        zone = settings.schedule.timezone
+        raise SettingsError(f"--date {asked.date}: lies in the future; today is {today} in {zone}.")
     if asked.client and not (settings.folders.inbox / asked.client).is_dir() and asked.client not in settings.clients:
         raise SettingsError(f"--client {asked.client}: has no folder in {settings.folders.inbox} and no settings.")
     with at_work(settings) as work, server(settings.folders.output / "prefect", temporary=True):
@@ -42,6 +50,19 @@ def nightly(asked: argparse.Namespace) -> Exit:
             work.tell(f"report {path}")
         print(night.markdown)
         return night.exit
+
+
+@contextmanager
+def _known(settings: Settings) -> Iterator[bool]:
+    """Is this the first `watch` of the house on this machine? The lock goes with the process, however it ends."""
+    settings.folders.output.mkdir(parents=True, exist_ok=True)
+    with (settings.folders.output / "watch.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Killed between any two steps, the next call finishes the same export with the sa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,7 +36,15 @@ class Released:
     @property
     def count(self) -> int:
         """Records in all files together."""
-        return sum(len(export.case_ids) for export in self.exports)
+        return sum(self.by_format.values())
+
+    @property
+    def by_format(self) -> dict[str, int]:
+        """Records by format: a case goes to every format that its type declares, so it counts in each."""
+        counts: Counter[str] = Counter()
+        for export in self.exports:
+            counts[export.format] += export.entries
+        return dict(sorted(counts.items()))
 
 
 @dataclass(slots=True)

@@ -73,6 +73,12 @@ def search(
         return _hits(connection, rows)
 
 
+def names(db: Database) -> list[str]:
+    """The names that a value was indexed under: of fields, and of index values that came with files."""
+    with reading(db) as connection:
+        return list(connection.scalars(select(field_index.c.name).distinct().order_by(field_index.c.name)))
+
+
 def put_pages(connection: Connection, of: Mapping[str, Any], document: Document) -> None:
     """Index the words of a document, page by page."""
     for page in document.pages:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.failpoints import AGAIN, House, chained
+from bench.receiver import receiving
 from documents import failpoints
 from documents.errors import SettingsError
 from documents.failpoints import POINTS, arm, reached
@@ -16,8 +17,9 @@ CODE = ("documents", "store", "release", "flows")
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path / "house")
+def house(tmp_path: Path) -> Iterator[House]:
+    with receiving(tmp_path / "there", "turns") as address:
+        yield House(tmp_path / "house", receiver=address)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,106 @@
+"""What was exported is never edited: a correction is a new version, and the reversal of the one before."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from documents.case import CaseState
+from documents.errors import Conflict, IllegalMove, StoreError
+from documents.verdicts import Route
+from store import Database, audit, cases, history, ledger, queue, restating
+from store.ledger import Export, ExportState
+from tests.store.made import RELEASE, TYPES, case, saved
+
+SHA = "ab" * 32
+
+
+@pytest.fixture
+def released(db: Database, tmp_path: Path) -> int:
+    """An invoice that was exported."""
+    [number] = saved(db, tmp_path, case(RELEASE))
+    assert write(db) == 1
+    assert cases.state(db, number) is CaseState.RELEASED
+    return number
+
+
+def write(db: Database) -> int:
+    """Begin and mark all exports that are due; how many."""
+    begun: list[Export] = [
+        export
+        for due, begin in ((ledger.due, ledger.begin), (restating.due, restating.begin))
+        for client, format, doctype in due(db)
+        if (export := begin(db, client=client, format=format, doctype=doctype)) is not None
+    ]
+    for export in begun:
+        ledger.written(db, export, SHA, export.entries)
+    return len(begun)
+
+
+def correct(db: Database, number: int, total: str = "120.00", route: Route = Route.RELEASE) -> None:
+    lease = queue.claim(db, number, person="anna")
+    history.correct(db, number, person="anna", fence=lease.fence, name="total", value=Decimal(total), text=total)
+    if route is not Route.RELEASE:
+        return cases.reject(db, number, person="anna", why="no invoice at all", fence=lease.fence)
+    made = cases.load(db, number, TYPES)
+    told = {"fields": made.fields, "findings": (), "decision": RELEASE}
+    cases.decide(db, number, **told, person="anna", fence=lease.fence)  # type: ignore[arg-type]  # as they are
+    return None
+
+
+def test_a_correction_goes_out_as_reversal_and_new_version(db: Database, released: int) -> None:
+    made = restating.restate(db, released, person="sue", why="QA found the total wrong")
+    assert (made.version, cases.state(db, released)) == (2, CaseState.REVIEW)
+    assert restating.due(db) == [] == ledger.due(db)
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+    correct(db, released)
+    assert ledger.due(db) == [] and restating.due(db) == [("acme", "jsonl", "invoice")]
+    export = restating.begin(db, client="acme", format="jsonl", doctype="invoice")
+    assert export is not None and (export.case_ids, export.versions, export.entries) == ((released,), {released: 2}, 2)
+    assert export.name == "acme_invoice_jsonl_000002" and ledger.unfinished(db) == [export]
+    assert restating.begin(db, client="acme", format="jsonl", doctype="invoice") is None
+    before = restating.before(db, released, 2, TYPES)
+    assert before.fields["total"].value == Decimal("119.00")
+    assert cases.load(db, released, TYPES).fields["total"].value == Decimal("120.00")
+    with pytest.raises(Conflict, match="holds 2 records"):
+        ledger.written(db, export, SHA, 1)
+    assert cases.state(db, released) is CaseState.APPROVED
+    ledger.written(db, export, SHA, 2)
+    assert cases.state(db, released) is CaseState.RELEASED
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+    told = [(entry.action, entry.person, entry.why) for entry in audit.entries(db, "acme")]
+    assert ("case.restated", "sue", "QA found the total wrong") in told
+
+
+def test_a_third_version_reverses_the_second(db: Database, released: int) -> None:
+    for total in ("120.00", "121.00"):
+        restating.restate(db, released, person="sue", why="again")
+        correct(db, released, total)
+        assert write(db) == 1
+    assert [one.version for one in restating.of(db, released)] == [2, 3]
+    assert restating.before(db, released, 3, TYPES).fields["total"].value == Decimal("120.00")
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+
+
+def test_what_should_never_have_gone_out_is_only_reversed(db: Database, released: int) -> None:
+    restating.restate(db, released, person="sue", why="it is no invoice")
+    correct(db, released, route=Route.REVIEW)
+    export = restating.begin(db, client="acme", format="jsonl", doctype="invoice")
+    assert export is not None and (export.entries, export.reversed_only) == (1, {released})
+    ledger.written(db, export, SHA, 1)
+    assert cases.state(db, released) is CaseState.REJECTED and restating.due(db) == []
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+    assert ledger.of(db, state=ExportState.BEGUN) == []
+
+
+def test_only_what_is_released_is_restated_and_for_a_reason(db: Database, released: int, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="needs a reason"):
+        restating.restate(db, released, person="sue", why=" ")
+    [waiting] = saved(db, tmp_path, case(), content="y")
+    with pytest.raises(IllegalMove, match="is review"):
+        restating.restate(db, waiting, person="sue", why="x")
+    with pytest.raises(Conflict, match="in an export already"):
+        cases.reopen(db, released, person="sue", why="an edit in place")
+    assert cases.state(db, released) is CaseState.RELEASED
+    with pytest.raises(StoreError, match="no version before 2"):
+        restating.before(db, released, 2, TYPES)
