@@ -106,9 +106,14 @@ def even(checked: Sequence[Checked]) -> list[Checked]:
 
 
 def look(evidence: Sequence[Checked], error: float) -> tuple[list[Checked], float]:
-    """The evidence of the newest look that is due, oldest first, and the chance of error that this look may spend."""
+    """The evidence of the newest look that is due, oldest first (none before the first look), and what it may spend.
+
+    That is its chance of error: half of DELTA for the first, half of the one before for each further.
+    """
     ordered = sorted(evidence, key=lambda each: (each.at, each.case_id, each.field))
     first, number = needed(error, FORGIVEN), 0
+    if len(ordered) < first:
+        return [], DELTA / 2
     while first * 2 ** (number + 1) <= len(ordered):
         number += 1
     return ordered[: first * 2**number], DELTA / 2 ** (number + 1)

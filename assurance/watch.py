@@ -15,8 +15,6 @@ from assurance.bounds import DELTA
 
 #: Shares of the largest bet that can never ruin; the wealth is the mean over all of them.
 BETS = (0.02, 0.05, 0.1, 0.2, 0.4)
-#: The usual probability of being drawn (sampling.Plan.rate); who was drawn by it, or by less, stakes all.
-RATE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +25,31 @@ class Verdict:
     probability: float = 1.0
 
 
-def wealth(verdicts: Iterable[Verdict], error: float, rate: float = RATE) -> float:
+def wealth(verdicts: Iterable[Verdict], error: float) -> float:
     """The highest wealth that the bet against the promise ever had, from 1.
 
     >>> wealth([Verdict(True)] * 50, 0.02), round(wealth([Verdict(False, 0.05)] * 3, 0.02))
     (1.0, 2051)
     """
+    seen = list(verdicts)
+    least = min((verdict.probability for verdict in seen), default=1.0)  # how draws were planned looks at no outcome
     logs, highest = [0.0] * len(BETS), 0.0
-    for verdict in verdicts:
-        weight = min(1.0, rate / verdict.probability)
+    for verdict in seen:
+        weight = least / verdict.probability
         gain = weight * ((0.0 if verdict.right else 1.0) - error)
         logs = [so_far + log1p(bet / error * gain) for so_far, bet in zip(logs, BETS, strict=True)]
         highest = max(highest, _mean(logs))
     return exp(min(highest, 700.0))
 
 
-def broken(verdicts: Iterable[Verdict], error: float, rate: float = RATE, delta: float = DELTA) -> bool:
+def broken(verdicts: Iterable[Verdict], error: float, delta: float = DELTA) -> bool:
     """Do the verdicts refute that at most `error` of the values are wrong?
 
     >>> right, wrong = [Verdict(True, 0.05)], [Verdict(False, 0.05)]
     >>> broken(right * 300 + wrong * 3, 0.02), broken(wrong * 3, 0.02)
     (False, True)
     """
-    return wealth(verdicts, error, rate) >= 1 / delta
+    return wealth(verdicts, error) >= 1 / delta
 
 
 def _mean(logs: list[float]) -> float:

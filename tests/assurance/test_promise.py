@@ -150,7 +150,8 @@ def test_each_look_at_growing_evidence_has_half_the_chance_of_the_one_before() -
     first = needed(0.02, 1)
     seen, spent = look(checked(first * 4 + 17), 0.02)
     assert len(seen) == first * 4 and spent == pytest.approx(0.05 / 8)
-    assert look(checked(first - 1), 0.02)[1] == pytest.approx(0.025)
+    assert look(checked(first), 0.02)[1] == pytest.approx(0.025)
+    assert look(checked(first - 1), 0.02)[0] == [], "no look is due, so none is taken"
 
 
 def test_fields_drawn_oftener_do_not_outweigh_the_others() -> None:

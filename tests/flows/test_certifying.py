@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import store
+from assurance.sampling import Plan, choose
+from documents.doctype import DocumentType
+from documents.promise import Scope
+from documents.verdicts import Score
+from extractors.ranker import Ranker
+from flows.certifying import BROKEN, CHANGED, certify_client
+from flows.improving import improve
+from flows.learned import BROUGHT, Contract, of_client
+from flows.reading import all_types
+from flows.settings import Settings
+from store import cases, certificates, models, qa
+from store.database import writing
+from tests.store import made
+
+CONTRACT = Contract(errors={"invoice": 0.2})
+SCORES = {name: Score(0.93, {"one": 1.0}) for name in ("invoice_number", "total")}
+
+
+@pytest.fixture
+def doctype() -> DocumentType:
+    return all_types()["invoice"]
+
+
+def check(db: store.Database, folder: Path, doctype: DocumentType, count: int, verdict: str, version: str = "") -> None:
+    """So many invoices went straight through, and QA said this of their numbers."""
+    for number in range(count):
+        content = f"{verdict} {number} {folder.name}"
+        now = {"model": version or BROUGHT.version(doctype), "declaration": doctype.declaration}
+        case = made.case(replace(made.RELEASE, scores=SCORES, **now), number=content)
+        drawn = qa.to_draw(db, "acme", case, choose, plan=Plan(rate=1.0))
+        cases.save(db, made.claimed(db, folder, content), [case], None, [drawn])
+    with writing(db) as connection:
+        when = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+        said = f"UPDATE qa_samples SET verdict = '{verdict}', judged_at = {when} WHERE verdict = ''"
+        connection.execute(text(f"{said} AND field = 'invoice_number'"))
+
+
+def sub(folder: Path, name: str) -> Path:
+    (folder / name).mkdir()
+    return folder / name
+
+
+def test_enough_checked_values_make_a_certificate_that_the_work_goes_by(
+    db: store.Database, tmp_path: Path, doctype: DocumentType
+) -> None:
+    check(db, sub(tmp_path, "a"), doctype, 20, "right")
+    told = certify_client(db, "acme", CONTRACT)
+    assert not [each for each in told.standings if each.certificate], "20 are too few for 20 %"
+    check(db, sub(tmp_path, "b"), doctype, 12, "right")
+    told = certify_client(db, "acme", CONTRACT)
+    [kept] = certificates.in_force(db, "acme")
+    assert (kept.certificate.fields, kept.certificate.scope) == (("invoice_number",), Scope.FIELD)
+    learned = of_client(db, "acme", CONTRACT)
+    spec = doctype.spec("invoice_number")
+    assert spec is not None
+    assert learned.judging(doctype).of(doctype, spec) == kept.certificate.threshold == 0.93
+    assert learned.judging(doctype).certified(doctype, spec)
+    strict = of_client(db, "acme", replace(CONTRACT, strict=True)).judging(doctype)
+    other = next(each for each in doctype.fields if each.name != "invoice_number")
+    assert strict.of(doctype, other) > 1 and strict.of(doctype, spec) == 0.93
+    again = certify_client(db, "acme", CONTRACT)
+    assert certificates.in_force(db, "acme") == [kept] and not again.ended
+
+
+def test_a_certificate_is_withdrawn_when_qa_breaks_it_and_starts_anew(
+    db: store.Database, tmp_path: Path, doctype: DocumentType, settings: Settings
+) -> None:
+    check(db, sub(tmp_path, "a"), doctype, 40, "right")
+    certify_client(db, "acme", CONTRACT)
+    [kept] = certificates.in_force(db, "acme")
+    check(db, sub(tmp_path, "b"), doctype, 9, "wrong")
+    acme = replace(settings.client("acme"), promise=CONTRACT)
+    told = list(improve(db, replace(settings, clients={"acme": acme}), "acme"))
+    assert certificates.in_force(db, "acme") == []
+    assert certificates.history(db, "acme")[0].why == BROKEN
+    assert told == [f"acme: withdrawn, invoice: {kept.certificate.sentence}"]
+    check(db, sub(tmp_path, "c"), doctype, 20, "right")
+    certify_client(db, "acme", CONTRACT)
+    assert certificates.in_force(db, "acme") == [], "what was right before it broke counts no more"
+
+
+def test_a_new_model_inherits_nothing(db: store.Database, tmp_path: Path, doctype: DocumentType) -> None:
+    check(db, sub(tmp_path, "a"), doctype, 40, "right")
+    certify_client(db, "acme", CONTRACT)
+    content = {"ranker": None, "correctness": None, "templates": {}}
+    ranker = Ranker("invoice", {}).to_bytes().decode()
+    models.add(
+        db, "acme", "invoice", "v", content | {"ranker": ranker}, documents=1, last_case=1, facts={}, activate=True
+    )
+    learned = of_client(db, "acme", CONTRACT)
+    spec = doctype.spec("invoice_number")
+    assert spec is not None and not learned.judging(doctype).certified(doctype, spec), "at once, before any night"
+    told = certify_client(db, "acme", CONTRACT)
+    assert [kept.certificate.doctype for kept in told.ended] == ["invoice"]
+    assert certificates.history(db, "acme")[0].why == CHANGED and not certificates.in_force(db, "acme")
