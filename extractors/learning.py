@@ -25,7 +25,7 @@ from extractors.trees import ENOUGH, grow
 SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
 WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 0.02
-#: Each half of the documents that judges the other's model has at least so many.
+#: How sure a model may be is told by one of half the documents on the other half: each has so many at least.
 LEAST_HALF = 10
 #: Weights smaller than this say nothing and are not kept.
 KEPT = 0.003
@@ -121,11 +121,9 @@ def fit_field(spec: FieldSpec, cases: Sequence[Case], seed: int = 0, prior: Fiel
     halves = [[case for case in cases if crc32(case.sender.encode()) % 2 == half] for half in (0, 1)]
     if min(map(len, halves)) < LEAST_HALF:
         return model
-    judged = [
-        (_fitted(spec, teaching, seed, prior).scores(case.seen), case.right)
-        for teaching, tested in (halves, reversed(halves))
-        for case in tested
-    ]
+    teaching, tested = sorted(halves, key=len, reverse=True)
+    halved = _fitted(spec, teaching, seed, prior)
+    judged = [(halved.scores(case.seen), case.right) for case in tested]
     return replace(model, sharpness=sharpness(judged, spec.repeated))
 
 

@@ -28,8 +28,8 @@ from extractors.trees import Trees
 STEPS = 6
 #: Before anything is learned the rules are believed as they are: this weight makes their scaled odds plain odds.
 RULES, RULES_WEIGHT = "rules", 2 * CAP
-#: Claims less likely than this are no rivals worth keeping.
-LEAST = 0.002
+#: So many rivals are kept, and those not less likely than this.
+RIVALS, LEAST = 3, 0.002
 #: A rule that believes less than this does not name the value's source.
 BELIEVED = 0.1
 #: The format of the file; another number is another program's.
@@ -191,11 +191,11 @@ def _claims(spec: FieldSpec, found: Sequence[Spot], chances: Sequence[float]) ->
     claims = []
     for places in groups.values():
         chance = min(sum(chances[at] for at in places), 1.0)
-        if chance >= LEAST:
-            places.sort(key=lambda at: -chances[at])
-            told = tuple(each for at in places for each in _told(found[at], chances[at]))
-            claims.append(Claim(found[places[0]].value, told, chance))
+        places.sort(key=lambda at: -chances[at])
+        told = tuple(each for at in places for each in _told(found[at], chances[at]))
+        claims.append(Claim(found[places[0]].value, told, chance))
     claims.sort(key=lambda claim: -(claim.chance or 0.0))
+    claims = [claim for at, claim in enumerate(claims) if at <= RIVALS or (claim.chance or 0.0) >= LEAST]
     return _alike_together(claims) if spec.kind == "address" else claims
 
 

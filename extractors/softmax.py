@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 Numbers = NDArray[np.float64]
 #: Steps of the optimiser; it is near enough long before.
-STEPS = 150
+STEPS = 80
 
 
 def fit_choice(rows: Any, starts: Sequence[int], right: Sequence[bool], prior: Numbers, penalty: Numbers) -> Numbers:
@@ -84,5 +84,5 @@ def sparse(rows: Sequence[dict[int, float]], width: int) -> Any:
 
 
 def _least(loss: Any, start: Numbers) -> Numbers:
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8, "ftol": 1e-6})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8, "ftol": 1e-5})
     return np.asarray(found.x, dtype=float)

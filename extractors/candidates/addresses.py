@@ -11,7 +11,7 @@ from extractors.organisation import Cell, cells
 from extractors.view import once
 
 #: An address has at most so many lines and letters; it begins in the first lines of a document.
-LINES, LETTERS, HEAD = 7, 220, 26
+LINES, LETTERS, HEAD = 7, 220, 20
 #: What no address has on its lines; in front of it or behind it such words may stand.
 _OTHER = re.compile(
     r"\b(?:invoice|receipt|cash|total|date|time|cashier|qty|amount|price|rechnung|datum|facture|www)\b|@|\d\d:\d\d",
