@@ -39,11 +39,17 @@ def main() -> None:
     for limited in speeds if not given.pipeline_only else ():
         for engine in given.engines:
             found += measured(engine, wanted, given.processes, limited, given.out)
+            compared(found)
             print("..", engine, "done", flush=True)
-    compared(found)
+            _keep(given, found, [])
     if found:
         print(table.markdown(sorted(found, key=lambda figure: given.names.index(figure["set"]))))
     pace = [] if given.no_pipeline else list(_paces(wanted, given.processes, speeds))
+    _keep(given, found, pace)
+
+
+def _keep(given: argparse.Namespace, found: list[Figures], pace: list[Figures]) -> None:
+    """Write what is known so far: an engine that fails later leaves the others their figures."""
     result = {"machine": machine.machine(), "seed": given.seed, "processes": given.processes}
     (given.out / "figures.json").write_text(json.dumps({**result, "engines": found, "pipeline": pace}, indent=1))
 
