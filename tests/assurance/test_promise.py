@@ -141,8 +141,8 @@ def test_a_certificate_says_what_it_rests_on_or_what_is_missing() -> None:
 
 def test_evidence_of_another_model_or_declaration_is_none() -> None:
     promises = {("receipt", "total"): PROMISE}
-    for other in ({"model": "older"}, {"declaration": "older"}):
-        [standing] = certify(checked(400, **other), promises)
+    for evidence in (checked(400, model="older"), checked(400, declaration="older")):
+        [standing] = certify(evidence, promises)
         assert standing.certificate is None and standing.checked == 0
 
 

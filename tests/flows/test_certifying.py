@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -30,12 +31,13 @@ def doctype() -> DocumentType:
     return all_types()["invoice"]
 
 
-def check(db: store.Database, folder: Path, doctype: DocumentType, count: int, verdict: str, version: str = "") -> None:
+def check(db: store.Database, folder: Path, doctype: DocumentType, count: int, verdict: str) -> None:
     """So many invoices went straight through, and QA said this of their numbers."""
     for number in range(count):
         content = f"{verdict} {number} {folder.name}"
-        now = {"model": version or BROUGHT.version(doctype), "declaration": doctype.declaration}
-        case = made.case(replace(made.RELEASE, scores=SCORES, **now), number=content)
+        version = BROUGHT.version(doctype)
+        decision = replace(made.RELEASE, scores=SCORES, model=version, declaration=doctype.declaration)
+        case = made.case(decision, number=content)
         drawn = qa.to_draw(db, "acme", case, choose, plan=Plan(rate=1.0))
         cases.save(db, made.claimed(db, folder, content), [case], None, [drawn])
     with writing(db) as connection:
@@ -91,11 +93,9 @@ def test_a_certificate_is_withdrawn_when_qa_breaks_it_and_starts_anew(
 def test_a_new_model_inherits_nothing(db: store.Database, tmp_path: Path, doctype: DocumentType) -> None:
     check(db, sub(tmp_path, "a"), doctype, 40, "right")
     certify_client(db, "acme", CONTRACT)
-    content = {"ranker": None, "correctness": None, "templates": {}}
     ranker = Ranker("invoice", {}).to_bytes().decode()
-    models.add(
-        db, "acme", "invoice", "v", content | {"ranker": ranker}, documents=1, last_case=1, facts={}, activate=True
-    )
+    content: dict[str, Any] = {"ranker": ranker, "correctness": None, "templates": {}}
+    models.add(db, "acme", "invoice", "v", content, documents=1, last_case=1, facts={}, activate=True)
     learned = of_client(db, "acme", CONTRACT)
     spec = doctype.spec("invoice_number")
     assert spec is not None and not learned.judging(doctype).certified(doctype, spec), "at once, before any night"
