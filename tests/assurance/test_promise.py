@@ -52,7 +52,11 @@ def test_bounds_meet_their_error_rate() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_mapie_finds_the_same_thresholds(seed: int) -> None:
     """A single sequence over a grid, both ways; mapie's order is from safe to risky too."""
-    from mapie.risk_control import BinaryClassificationController, BinaryRisk, FWERFixedSequenceTesting
+    from mapie.risk_control import (  # type: ignore[import-untyped]
+        BinaryClassificationController,
+        BinaryRisk,
+        FWERFixedSequenceTesting,
+    )
 
     chance = Random(seed)
     items = [Item(score := chance.random(), score > 0.4 or chance.random() < score + 0.3) for _ in range(900)]
@@ -112,7 +116,7 @@ def test_the_promise_is_kept_in_at_least_95_of_100_runs() -> None:
 
 
 def checked(count: int, wrong: int = 0, field: str = "total", score: float = 0.9, **given: Any) -> list[Checked]:
-    of = {"probability": 1.0, "model": "m", "declaration": "d", "doctype": "receipt"} | given
+    of: dict[str, Any] = {"probability": 1.0, "model": "m", "declaration": "d", "doctype": "receipt"} | given
     return [
         Checked(case_id=n, field=field, score=score, right=n >= wrong, at=DAY + timedelta(hours=n), **of)
         for n in range(count)
