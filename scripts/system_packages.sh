@@ -25,6 +25,7 @@ test)
     # Playwright's own Node needs it; a small Debian lacks it.
     ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
     command -v runuser >/dev/null 2>&1 || missing="$missing util-linux"
+    need strace strace
     ;;
 esac
 

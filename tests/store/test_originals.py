@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -89,6 +92,28 @@ def test_the_copy_is_synced_before_it_is_linked_and_its_folder_after(
     monkeypatch.setattr("store.originals.os.link", links)
     originals.put(db, paper)
     assert steps[-3:] == ["file", "link", "folder"]
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_the_kernel_sees_the_same_order(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    files = tmp_path / "files"
+    program = (
+        "import sys; from pathlib import Path; from types import SimpleNamespace; from store import originals; "
+        f"originals.put(SimpleNamespace(files=Path({str(files)!r})), Path({str(tmp_path / 'a.pdf')!r}))"
+    )
+    log = tmp_path / "strace.log"
+    traced = "trace=write,fsync,link,linkat,rename,unlink,unlinkat"
+    command = ["strace", "-f", "-y", "-o", str(log), "-e", traced, sys.executable, "-c", program]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "PTRACE" in ran.stderr:
+        pytest.skip(f"strace may not trace here: {ran.stderr.strip()}")
+    assert ran.returncode == 0, ran.stderr
+    calls = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines() if str(files) in line]
+    names = [call.partition("(")[0].removesuffix("at") for call in calls]
+    # both new folders, then the copy: its bytes, its name, the folder of its name
+    assert names[-5:] == ["write", "fsync", "link", "fsync", "unlink"] and names[:-5] == ["fsync"] * 2, names
+    assert ".part" in calls[-4] and calls[-2].count("sha256") and ".part" not in calls[-2]
 
 
 @pytest.mark.parametrize("wrong", ["", "../../etc/passwd", "AB" * 32, "ab" * 31])

@@ -86,7 +86,7 @@ def test_what_should_never_have_gone_out_is_only_reversed(db: Database, released
     restating.restate(db, released, person="sue", why="it is no invoice")
     correct(db, released, route=Route.REVIEW)
     export = restating.begin(db, client="acme", format="jsonl", doctype="invoice")
-    assert export is not None and (export.entries, export.reversed_only) == (1, {released})
+    assert export is not None and export.entries == 1 and released in export.reversed_only
     ledger.written(db, export, SHA, 1)
     assert cases.state(db, released) is CaseState.REJECTED and restating.due(db) == []
     assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
