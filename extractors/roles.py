@@ -45,7 +45,8 @@ def _proved_roles(rows: Sequence[Row], said: dict[str, int], numeric: Sequence[i
 
     others = [said | dict(zip(FACTORS, three, strict=True)) for three in permutations(numeric, 3)]
     best = max(others, key=worth, default=said)
-    clear = worth(best)[0] * 3 >= len(rows) * 2 and worth(said)[0] * 3 < len(rows)
+    share = 2 if set(FACTORS) <= said.keys() else 1.5  # a head that lacks one of the three contradicts less
+    clear = worth(best)[0] * 3 >= len(rows) * share and worth(said)[0] * 3 < len(rows)
     return best if clear else said
 
 

@@ -20,6 +20,11 @@ from extractors.table_repair import repairs
 from extractors.view import once
 
 _SUM = re.compile(r"\b(?:total|sub-?total|netto|net|brutto|summe|gesamt\w*|sum|ht|ttc)\b", re.IGNORECASE)
+#: What is taken off the whole or charged on it may be printed among the rows; without quantity and price it is no item.
+_ALLOWANCE = re.compile(
+    r"\W*(?:remise|rabais|charges?|zuschlag|abschlag|rabatt|nachlass|discount|surcharge|escompte|acompte)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[-+(]?\s*[€$£]?\s*\d")  # how a cell begins that holds one
 _PLACE = 0.012  # so far apart, of the page's width, may be what stands at the same place on two pages
 _PROVED, _PLAIN, _CONTRADICTED = 0.97, 0.85, 0.6
@@ -167,7 +172,7 @@ def _without_sums(roles: Mapping[str, int], rows: Sequence[Row]) -> list[Row]:
         values = readings(row.text(amount))
         like = len(kept) > 1 or not _says_more(row.text(said))  # two items may cost the same
         summed = summed or (bare and bool(kept) and like and made != 0 and made in values)
-        if bare and summed:
+        if bare and (summed or (kept and _ALLOWANCE.match(row.text(said)))):
             continue
         kept.append(row)
         made += values[0] if values else 0
