@@ -14,7 +14,7 @@ from desk.keymap import active, bindings, buttons
 from desk.opened import Opened
 from desk.reasons import REASONS
 from desk.sheet import plain
-from documents.doctype import DocumentType, Review
+from documents.doctype import DocumentType
 from documents.fields import Fields
 from documents.layout import Box
 from store import preferences, rearranging
@@ -40,7 +40,6 @@ def screen(request: Request, there: Opened, person: Person, fence: int) -> Respo
         "reasons": REASONS,
         "types": {name: doctype.label for name, doctype in desk.types.items()},
         "layout": chosen.get("layout", {}),
-        "unseen": _unseen(case.doctype),
         "sheet": plain(made),
     }
     return page(
@@ -85,13 +84,6 @@ def is_recent(left: object) -> bool:
     """Was this document left so short a time ago that its keyer may open it again?"""
     at = left.get("at") if isinstance(left, dict) else None
     return isinstance(at, str) and datetime.now(UTC) - datetime.fromisoformat(at) < REOPEN
-
-
-def _unseen(doctype: DocumentType | None) -> list[str]:
-    """The fields that are keyed without the machine's value."""
-    columns = [column for table in doctype.tables for column in table.columns] if doctype else []
-    specs = [*doctype.fields, *columns] if doctype else []
-    return [spec.name for spec in specs if spec.review is not Review.CONFIRM]
 
 
 def _reopens(desk: Desk, left: object, case_id: int) -> bool:

@@ -140,13 +140,7 @@ export class Keyer {
     const after = { text, boxes: this.rows.boxes(name), absent: more.absent || "" };
     const edit = editName();
     this.saver.put("field", name, { edit, name, text, boxes: after.boxes, absent: "", reason: "", remark: "", ...more }, saved);
-    const step = { edit, name, back: () => this.#stand(name, before), forth: () => this.#stand(name, after) };
-    if (this.screen.unseen.includes(name.replace(/\.\d+/g, ""))) { // nobody sees what stood there: it is keyed anew
-      step.edit = "";
-      step.back = () => { this.#stand(name, before); this.#keyedAnew(name, before); };
-      step.forth = () => { this.#stand(name, after); this.#keyedAnew(name, after); };
-    }
-    this.steps.add(step);
+    this.steps.add({ edit, name, back: () => this.#stand(name, before), forth: () => this.#stand(name, after) });
     this.rows.stand(input, after);
     this.rows.pending.add(name);
   }
@@ -160,11 +154,6 @@ export class Keyer {
     this.rows.snippet(this.rows.frame(input), input);
     this.focus(input);
     this.page.show(what.boxes);
-  }
-
-  #keyedAnew(name, { text, boxes }) {
-    this.saver.put("field", name, { edit: editName(), name, text, boxes, absent: "", reason: "", remark: "" }, text);
-    this.rows.pending.add(name);
   }
 
   take(input) { // an edited value is saved when the field is left

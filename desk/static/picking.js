@@ -168,10 +168,11 @@ export class Picking {
   }
 
   #mark(found) {
-    this.page.mark("chosen", found.map((word) => word.box));
+    this.page.mark("chosen", found.map((word) => word.box), 4);
     if (!found.length) return;
     this.page.boxes = [found[found.length - 1].box];
     if (!this.page.isWhole) this.page.show(this.page.boxes);
+    this.page.mark("lit", []); // the frame of what is chosen is enough
     document.getElementById("chosen-words").textContent = text(found);
   }
 }
