@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from documents.case import Case, CaseState
-from documents.errors import IllegalMove
+from documents.errors import Conflict, IllegalMove
 from documents.fields import Field
 from documents.layout import Document
 from documents.plain import to_noun, to_plain
@@ -24,6 +24,8 @@ def snapshot(connection: Connection, number: int) -> dict[str, Any]:
     row = case_rows.found(connection, number)
     if row.state != CaseState.REVIEW:
         raise IllegalMove(f"case {number} is {row.state}: only the pages of a case in review can be put otherwise")
+    if row.open_keyings:
+        raise Conflict(f"case {number}: {row.open_keyings} of its fields are keyed by others; wait, or withdraw them")
     decision, _ = case_rows.last_decision(connection, number)
     return {
         "type": row.type,

@@ -37,6 +37,32 @@ def keep(db: Database, case_id: int, *, name: str, voice: Voice, fence: int, edi
         )
 
 
+def undo(db: Database, case_id: int, *, person: str, of_edit: str, fence: int, edit: str) -> bool:
+    """Put back what this person had keyed before this edit of theirs, or nothing; False when it is none of theirs.
+
+    An undoing is an edit itself, so undoing it is doing again. Raises LeaseLost.
+    """
+    with writing(db) as connection:
+        held = case_rows.lease(connection, person, fence)
+        row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held)
+        if _is_there(connection, case_id, person, edit):
+            return True
+        here = (drafts.c.case_id == case_id) & (drafts.c.person == person)
+        gone = connection.execute(select(drafts).where(here, drafts.c.edit == of_edit)).one_or_none()
+        if gone is None:
+            return False
+        earlier = here & (drafts.c.field == gone.field) & (drafts.c.round == gone.round) & (drafts.c.id < gone.id)
+        before = connection.execute(
+            select(drafts).where(earlier, ~drafts.c.late).order_by(drafts.c.id.desc()).limit(1)
+        ).one_or_none()
+        nothing = Voice(Sort.KEYED, person, None, why="removed")
+        voice = nothing if before is None else keyings.voice_of(before, Sort.KEYED)
+        put(connection, row.client, case_id, gone.field, voice, edit=edit)
+        what: dict[str, str] = {"thing": f"case:{case_id}", "field": gone.field}
+        audit.note(connection, client=row.client, person=person, action="field.undone", **what)
+        return True
+
+
 def keep_late(db: Database, case_id: int, *, name: str, voice: Voice) -> None:
     """Keep what came after its lease had run out: refused as a value, and not lost."""
     with writing(db) as connection:

@@ -20,6 +20,7 @@ from documents.case import CaseState
 from documents.doctype import Review
 from store import cases
 from tests.desk.conftest import BILL, GOOD, PASSWORD, TYPES, Site, a_case, cheap_passwords
+from tests.desk.test_axe import serious
 from tests.desk.test_stream import picture
 from tests.desk.test_unseen import FIRST, READ, SECOND
 from tests.desk.window import Served, chromium, moved_to, page, start
@@ -103,6 +104,7 @@ def test_two_key_unseen_and_a_third_decides(desk: Site, page: Page) -> None:
     both = [page.inner_text("#choice-1"), page.inner_text("#choice-2")]
     assert sorted(both) == [FIRST, SECOND]
     assert "anna" not in page.content() and "bert" not in page.content()
+    assert serious(page) == []
     page.keyboard.press("3")
     moved_to(page, "value")
     page.keyboard.press("Shift+Tab")

@@ -118,6 +118,29 @@ def test_what_one_keys_unseen_and_leaves_is_theirs_alone(blind: Site) -> None:
     assert FIRST in blind.browser.get(f"/case/{number}").text
 
 
+def test_what_is_keyed_unseen_is_undone_and_done_again(blind: Site) -> None:
+    number = a_bill(blind)
+    fence = blind.take(number)
+    for edit, text in (("edit-one", "1.00"), ("edit-two", FIRST)):
+        body = {"edit": edit, "fence": fence, "name": "total", "text": text}
+        assert blind.browser.put(f"/case/{number}/field", json=body).status_code == 200
+    shown = []
+    for edit, of in (
+        ("undo-two", "edit-two"),
+        ("redo-two", "undo-two"),
+        ("undo-again", "redo-two"),
+        ("undo-one", "edit-one"),
+    ):
+        body = {"edit": edit, "of": of, "fence": fence}
+        assert blind.browser.post(f"/case/{number}/undo", json=body).status_code == 200
+        page = blind.browser.get(f"/case/{number}").text
+        shown.append(re.search(r'data-name="total"[^>]*value="(.*?)"', page)[1])  # type: ignore[index]  # it is there
+    assert shown == ["1.00", FIRST, "1.00", ""]
+    assert history.of(blind.db, number, "total")[-1].by == "label"
+    body = {"edit": "undo-none", "of": "nothing-such", "fence": fence}
+    assert blind.browser.post(f"/case/{number}/undo", json=body).status_code == 422
+
+
 def test_a_late_save_is_refused_told_and_kept_as_a_draft(blind: Site) -> None:
     number = a_bill(blind)
     fence = blind.take(number)

@@ -308,7 +308,7 @@ def test_a_thousand_claims_by_eight_at_once_and_no_task_is_with_two(db: Database
 
 @pytest.mark.slow
 def test_the_next_of_fifty_thousand_tasks_comes_at_once(tmp_path: Path) -> None:
-    """Criterion A16, by the processor's time, which others do not lengthen; bench/queue_speed has the clock's, twice."""
+    """Criterion A16, by the processor's time, which others do not lengthen; bench/queue_speed has the clock's."""
     db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
     [number] = saved(db, tmp_path)
     keyed(db, number, amount("anna", "120"))
