@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 340, 230, 44, 34
+WIDTH, HEIGHT, LEFT, BOTTOM = 360, 230, 58, 34
 COLOURS = ("#2563a8", "#b4531a", "#4d7c2a", "#7a4fa0")
 Points = Sequence[tuple[float, float]]
 
@@ -88,7 +88,7 @@ def _label(value: float, end: float) -> str:
 
 
 def _names(across: str, up: str) -> str:
-    turned = f'<text transform="translate(10 {HEIGHT / 2}) rotate(-90)" class="small middle">{escape(up)}</text>'
+    turned = f'<text transform="translate(12 {HEIGHT / 2}) rotate(-90)" class="small middle">{escape(up)}</text>'
     return _text(LEFT + (WIDTH - LEFT) / 2, HEIGHT - 6, across, "small middle") + turned
 
 
