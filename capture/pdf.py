@@ -141,7 +141,7 @@ def _read(page: pdfium.PdfPage, number: int, work: _Work, fields: tuple[FormFiel
         return _unworded(page, number, job)
     objects = objects_of(page)
     grey = rendered(page, _KEPT_DPI if job.images or objects.is_drawn else _CHECK_DPI, job)
-    words = trust.trusted(page, layer, trust.visible(layer, grey), objects, work.proof) if layer else []
+    words = trust.trusted(page, layer, grey, objects, work.proof) if layer else []
     if isinstance(words, str):
         work.doubts.setdefault(words, []).append(number + 1)
         read = _unworded(page, number, job)

@@ -21,7 +21,7 @@ _RIM = 3  # pixels around a word that belong to it
 
 def with_missed(grey: Grey, words: list[Word], read: Callable[[Grey], list[Word]]) -> list[Word]:
     """The words, and those that `read` finds where many letters lie under none of them."""
-    if not words or not _misses_much(grey, words):
+    if not words or not misses_much(grey, words):
         return words
     rest = grey.copy()
     rest[_covered(grey, words)] = int(np.percentile(grey, 90))
@@ -41,7 +41,7 @@ def _covered(grey: Grey, words: Sequence[Word]) -> NDArray[np.bool_]:
     return covered
 
 
-def _misses_much(grey: Grey, words: Sequence[Word]) -> bool:
+def misses_much(grey: Grey, words: Sequence[Word]) -> bool:
     """Do many shapes as large as letters lie outside all words?"""
     height, width = grey.shape
     print_height = float(np.median([word.box.height for word in words])) * height

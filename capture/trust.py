@@ -17,6 +17,7 @@ from capture.orientation import lies
 from capture.page_image import Grey
 from capture.page_objects import PageObjects
 from capture.proof import Proof
+from capture.second_look import misses_much
 from documents.layout import Word
 
 _GARBAGE = 0.1  # of the characters
@@ -45,12 +46,13 @@ def _has_ink(word: Word, grey: Grey) -> bool:
 
 
 def trusted(
-    page: pdfium.PdfPage, words: Sequence[Word], seen: Sequence[Word], objects: PageObjects, proof: Proof
+    page: pdfium.PdfPage, words: Sequence[Word], grey: Grey, objects: PageObjects, proof: Proof
 ) -> list[Word] | str:
     """The words with what they are worth, or why the picture must be read instead.
 
-    `seen` are those of the words that have ink under them. The reason continues "Page 3: the PDF's text ...".
+    `grey` is the page's picture; words without ink in it are left out. The reason goes on after "the PDF's text".
     """
+    seen = visible(words, grey)
     if _is_garbage(words):
         return "has no true encoding"
     if len(seen) < _SEEN * len(words):
@@ -60,6 +62,8 @@ def trusted(
         return "lies on its side"
     if objects.covered > _COVERED and len(seen) < _STAMP:
         return "is no more than a stamp on a picture"
+    if objects.covered > _COVERED and misses_much(grey, seen):
+        return "leaves out much of what a picture shows"
     if objects.is_hidden:
         return _of_ocr(page, seen, proof)
     font = proof.lying_font(page, seen[0].box.page, seen, objects)

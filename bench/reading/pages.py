@@ -107,7 +107,7 @@ def _rendered(document: pdfium.PdfDocument, number: int) -> tuple[Grey, tuple[st
     bitmap = page.render(scale=_DPI / 72, grayscale=True)
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     layer = text_layer.words_of(page, number)
-    words = trust.trusted(page, layer, trust.visible(layer, grey), objects_of(page), Proof(_LANGUAGES)) if layer else []
+    words = trust.trusted(page, layer, grey, objects_of(page), Proof(_LANGUAGES)) if layer else []
     page.close()
     is_authors = not isinstance(words, str) and all(word.engine == "text_layer" for word in words)
     return grey, tuple(word.text for word in words if isinstance(word, Word)) if is_authors else ()

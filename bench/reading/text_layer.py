@@ -39,8 +39,7 @@ def measured(path: Path) -> tuple[int, float, float]:
             words = text_layer.words_of(page, number)
             read = time.process_time()
             if words:
-                seen = trust.visible(words, rendered(page, _CHECK_DPI, job))
-                trust.trusted(page, words, seen, objects_of(page), proof)
+                trust.trusted(page, words, rendered(page, _CHECK_DPI, job), objects_of(page), proof)
             proved = time.process_time()
             page.close()
             words_cost += read - began
