@@ -20,7 +20,6 @@ from pathlib import Path
 from statistics import fmean
 
 from assurance import fitting, threshold
-from assurance.bounds import upper
 from assurance.threshold import Item
 from bench import outcomes
 
@@ -102,7 +101,11 @@ def halves(documents: Documents, rule: Rule, error: float, orders: int) -> dict[
 
 
 def simulate(kept: Path, name: str, orders: int) -> list[dict[str, object]]:
-    """All rules, errors and numbers of documents for one type; prints a line each."""
+    """All rules, errors and numbers of documents for one type.
+
+    Prints a line for each rule: by the number of documents reviewed the share through, and in which share of runs the
+    promise was broken (with 300 runs, 2.7 % seen are at most 4.8 % at 95 %).
+    """
     documents, values = documents_of(kept, name)
     right = sum(item.right for document in documents for item in document)
     print(f"== {name}: {len(documents)} documents, {values} values, {right / values:.1%} right, {orders} orders")
@@ -112,18 +115,16 @@ def simulate(kept: Path, name: str, orders: int) -> list[dict[str, object]]:
         oracle = through(documents, best)[0] / values
         print(f"promised {error:.0%}; whoever knew the truth would let {oracle:.0%} through")
         for title, rule in RULES.items():
+            told = []
             for times in REVIEWED:
                 count = round(times * len(documents))
                 found = drawn(documents, rule, error, count, orders)
                 rows.append({"type": name, "error": error, "rule": title, "reviewed": count, "oracle": oracle, **found})
-                at_most = upper(round(found["broken"] * orders), orders)
-                told = (
-                    f"broken in {found['broken']:.1%} of runs (at most {at_most:.1%}), {found['through']:.0%} through"
-                )
-                print(f"  {title:<15} {count:>5} reviewed: {told}, proved in {found['proved']:.0%}")
+                told.append(f"{count}: {found['through']:.0%}/{found['broken']:.1%}")
             half = halves(documents, rule, error, orders)
             rows.append({"type": name, "error": error, "rule": title, "halves": half})
-            print(f"  {title:<15} halves: {half['through']:.0%} through, {half['error']:.2%} of them wrong", flush=True)
+            told.append(f"halves: {half['through']:.0%}, {half['error']:.2%} wrong")
+            print(f"  {title:<15} {'  '.join(told)}", flush=True)
     return rows
 
 
