@@ -11,7 +11,11 @@ _SAME = str.maketrans("’‘´`“”„«»–—‐−•●", '\'\'\'\'"""""
 
 
 def alike(one: str, other: str) -> bool:
-    """Are these the same word but for the shape of quotes and dashes?"""
+    """Are these the same word but for the shape of quotes and dashes?
+
+    >>> alike("don't", "don’t"), alike("St", "5t")
+    (True, False)
+    """
     return one == other or _plain(one) == _plain(other)
 
 

@@ -7,10 +7,12 @@ differ, and two of three decide, word by word (docs/decisions/0091).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from capture.ocr.agreement import alike, counterparts
-from capture.ocr.confidence import Evidence, confidence
+from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.detect import Strip, scale_for, strips
 from capture.ocr.recognise import Letters, letters
 from capture.ocr.tesseract import LineRead, read_lines, require
@@ -24,7 +26,7 @@ TINY, SMALL, TESSERACT = "ppocr-tiny", "ppocr-small", "tesseract"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class ReadLine:
     """A line of print, and what was read there."""
 
     strip: Strip
@@ -35,9 +37,11 @@ class _Line:
 
     @property
     def best(self) -> Letters:
+        """By the better engine that has read it."""
         return self.small or self.tiny
 
     def is_sure(self) -> bool:
+        """Has tiny no doubt about any letter?"""
         return min(self.tiny.sureties, default=0.0) > _SURE
 
 
@@ -46,47 +50,66 @@ class Cascade:
 
     def read(self, image: Grey, *, languages: tuple[str, ...], page: int = 0, seconds: int = 60) -> list[Word]:
         """The words, line by line; each names the engine whose spelling was taken."""
-        require(languages)
-        found = [_first(image, strip, languages) for strip in strips(image, "tiny", scale_for(image))]
-        found = [line if line.is_sure() else _second(line, languages) for line in found]
-        found = _third(found, languages, page, seconds)
-        words = [word for line in found for word in _words(line, image, page)]
+        found = read_lines_of(image, languages, page, seconds)
+        words = _sure_words(found, image, page)
         return [word for line in lines(words) for word in line.words]
 
 
-def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> _Line:
+def read_lines_of(image: Grey, languages: tuple[str, ...], page: int, seconds: int) -> list[ReadLine]:
+    """Every line of print, with all that was read there."""
+    require(languages)
+    found = [_first(image, strip, languages) for strip in strips(image, "tiny", scale_for(image))]
+    found = [line if line.is_sure() else _second(line, languages) for line in found]
+    return _third(found, languages, page, seconds)
+
+
+def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> ReadLine:
     picture = strip.cut(image)
-    return _Line(strip, picture, letters(picture, "tiny", languages))
+    return ReadLine(strip, picture, letters(picture, "tiny", languages))
 
 
-def _second(line: _Line, languages: tuple[str, ...]) -> _Line:
-    return _Line(line.strip, line.picture, line.tiny, letters(line.picture, "small", languages))
+def _second(line: ReadLine, languages: tuple[str, ...]) -> ReadLine:
+    return ReadLine(line.strip, line.picture, line.tiny, letters(line.picture, "small", languages))
 
 
-def _third(found: Sequence[_Line], languages: tuple[str, ...], page: int, seconds: int) -> list[_Line]:
+def _third(found: Sequence[ReadLine], languages: tuple[str, ...], page: int, seconds: int) -> list[ReadLine]:
     """With Tesseract's word on the lines where the two others differ."""
     disputed = [line.small is not None and not alike(line.small.text, line.tiny.text) for line in found]
     pictures = [line.picture for line, is_disputed in zip(found, disputed, strict=True) if is_disputed]
     said = iter(read_lines(pictures, languages, page, seconds))
     return [
-        _Line(line.strip, line.picture, line.tiny, line.small, next(said)) if is_disputed else line
+        ReadLine(line.strip, line.picture, line.tiny, line.small, next(said)) if is_disputed else line
         for line, is_disputed in zip(found, disputed, strict=True)
     ]
 
 
-def _words(line: _Line, image: Grey, page: int) -> Iterator[Word]:
+def _sure_words(found: Sequence[ReadLine], image: Grey, page: int) -> list[Word]:
+    pairs = weighed(found, image, page)
+    return [
+        replace(word, confidence=sure)
+        for (word, _), sure in zip(pairs, confidences([evidence for _, evidence in pairs]), strict=True)
+    ]
+
+
+def weighed(found: Sequence[ReadLine], image: Grey, page: int) -> list[tuple[Word, Evidence]]:
+    """The words of the lines, and what speaks for each."""
+    usual = float(np.median([line.strip.height for line in found])) if found else 1.0
+    return [pair for line in found for pair in _words(line, image, page, line.strip.height / usual)]
+
+
+def _words(line: ReadLine, image: Grey, page: int, height: float) -> Iterator[tuple[Word, Evidence]]:
     best = line.best
-    found = spans(line.picture, best)
+    found = spans(line.picture, best, "small" if line.small else "tiny")
     places = [(span.first, span.last) for span in found]
     tiny = counterparts(best.text, places, line.tiny.text)
     third = counterparts(best.text, places, line.tesseract.text) if line.tesseract else [None] * len(places)
     for span, by_tiny, by_third in zip(found, tiny, third, strict=True):
         text, engine = _decided(best.text[span.first : span.last], line, by_tiny, by_third)
-        evidence = _evidence(line, span, text, by_tiny, by_third)
-        yield Word(text, box_of(span, line.strip, image.shape, page), confidence(evidence), engine)
+        word = Word(text, box_of(span, line.strip, image.shape, page), 0.0, engine)
+        yield word, _evidence(line, span, text, by_tiny, by_third, height)
 
 
-def _decided(word: str, line: _Line, by_tiny: str, by_third: str | None) -> tuple[str, str]:
+def _decided(word: str, line: ReadLine, by_tiny: str, by_third: str | None) -> tuple[str, str]:
     """Two of three; small where all differ."""
     if line.small is None:
         return word, TINY
@@ -95,13 +118,16 @@ def _decided(word: str, line: _Line, by_tiny: str, by_third: str | None) -> tupl
     return word, SMALL
 
 
-def _evidence(line: _Line, span: Span, text: str, by_tiny: str, by_third: str | None) -> Evidence:
+def _evidence(line: ReadLine, span: Span, text: str, by_tiny: str, by_third: str | None, height: float) -> Evidence:
     sureties = line.best.sureties[span.first : span.last]
     return Evidence(
         text,
-        min(sureties),
-        sum(sureties) / len(sureties),
-        min(line.tiny.sureties, default=0.0),
+        worst=min(sureties),
+        mean=sum(sureties) / len(sureties),
+        worst_of_line=min(line.tiny.sureties, default=0.0),
+        detected=line.strip.surety,
+        height=height,
+        parted=span.doubt,
         is_read_twice=line.small is not None,
         tiny_agrees=alike(text, by_tiny),
         is_read_thrice=by_third is not None,

@@ -35,7 +35,7 @@ class PPOcr:
                 _surety(read, span.first, span.last),
                 name,
             )
-            for span in spans(picture, read)
+            for span in spans(picture, read, self.size)
         ]
 
 

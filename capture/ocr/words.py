@@ -8,23 +8,19 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from capture.ocr.detect import Strip
+from capture.ocr.gaps import Ink, parting, widest
 from capture.ocr.recognise import Letters
 from capture.page_image import Grey
 from documents.layout import Box
-
-_SPACE = 0.45  # P(space) between two letters that parts them
-
-Ink = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A word of a line: the numbers of its letters (first, one past the last), and where it stands in the strip.
 
-    The sides are pixels of the strip's picture.
+    The sides are pixels of the strip's picture. `doubt` (0 to 0.5) is that of where it was parted, or kept in one.
     """
 
     first: int
@@ -33,20 +29,27 @@ class Span:
     top: float
     right: float
     bottom: float
+    doubt: float
 
 
-def spans(picture: Grey, letters: Letters) -> list[Span]:
-    """The words of a line, as its picture shows them."""
-    words = _parted(letters)
-    if not words:
+def spans(picture: Grey, letters: Letters, size: str) -> list[Span]:
+    """The words of a line that the recogniser of this size has read, as its picture shows them."""
+    if not letters.text:
         return []
     ink = ink_of(picture)
+    begins = parting(ink, letters, size)
+    starts = [i for i, sure in enumerate(begins) if i == 0 or sure > 0.5]
+    words = list(pairwise([*starts, len(letters.text)]))
     across: Ink = np.asarray(ink.any(axis=0))
     width = picture.shape[1]
     middles = [middle * width for middle in letters.middles]
     cuts = [_cut(across, middles[one[1] - 1], middles[other[0]]) for one, other in pairwise(words)]
     edges = list(pairwise([0, *cuts, width]))
-    return [_span(ink, word, edge) for word, edge in zip(words, edges, strict=True)]
+    doubts = np.append(np.minimum(begins, 1 - begins), 0.0)
+    return [
+        _span(ink, word, edge, float(doubts[word[0] : word[1] + 1].max()))
+        for word, edge in zip(words, edges, strict=True)
+    ]
 
 
 def ink_of(picture: Grey) -> Ink:
@@ -56,32 +59,20 @@ def ink_of(picture: Grey) -> Ink:
     return np.asarray(bright != int(np.median(rim)), dtype=np.bool_)
 
 
-def _parted(letters: Letters) -> list[tuple[int, int]]:
-    starts = [i for i, gap in enumerate(letters.gaps) if i == 0 or gap > _SPACE]
-    return list(pairwise([*starts, len(letters.text)])) if starts else []
-
-
-def _cut(across: NDArray[np.bool_], left: float, right: float) -> int:
+def _cut(across: Ink, left: float, right: float) -> int:
     """Where to cut between two letters: in the middle of the widest gap."""
     start, stop = int(left), max(int(right), int(left) + 1)
-    run = _widest(across[start:stop])
+    run = widest(across[start:stop])
     return start + (run[0] + run[1]) // 2 if run else (start + stop) // 2
 
 
-def _widest(across: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """The longest run without ink."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], across, [True])).astype(np.int8)))
-    runs = [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
-    return max(runs, key=lambda run: run[1] - run[0], default=None)
-
-
-def _span(ink: Ink, word: tuple[int, int], edge: tuple[int, int]) -> Span:
+def _span(ink: Ink, word: tuple[int, int], edge: tuple[int, int], doubt: float) -> Span:
     left, right = edge[0], max(edge[1], edge[0] + 1)
     part = ink[:, left:right]
     columns, rows = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
     if len(columns) == 0:
-        return Span(*word, left, 0, right, ink.shape[0])
-    return Span(*word, left + columns[0], rows[0], left + columns[-1] + 1, rows[-1] + 1)
+        return Span(*word, left, 0, right, ink.shape[0], doubt)
+    return Span(*word, left + columns[0], rows[0], left + columns[-1] + 1, rows[-1] + 1, doubt)
 
 
 def box_of(span: Span, strip: Strip, shape: tuple[int, ...], page: int) -> Box:

@@ -1,0 +1,167 @@
+"""Fit the small models of reading, and write them to capture/ocr/learned.json.
+
+    .venv/bin/python -m bench.fit_reading SETS [--pages 40] [--seed 0] [--target capture/ocr/learned.json]
+
+Learned from: ocr_pages, sroie, contracts (kleister_nda, rendered and degraded), invoices (einvoice_scanned); never
+funsd, which is for research only. Two models: where a line is parted into words (one for each recogniser), and P(a word
+is right). No text of the sets is kept, only the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from bench.reading.metrics import Read, compare, plain
+from bench.reading.pages import PagePicture, pages_of
+from capture.ocr import confidence, gaps
+from capture.ocr.cascade import ReadLine, read_lines_of, weighed
+from capture.ocr.confidence import Evidence
+from capture.ocr.recognise import Letters, letters
+from capture.ocr.words import ink_of
+from capture.orientation import skew_of
+from capture.page_image import straightened
+from documents.layout import Word
+
+SETS = ("ocr_pages", "sroie", "contracts", "invoices")
+_FEWEST = 4  # letters and digits of a line that is looked for in the truth
+_LIKE = 70.0  # of 100: so like a true word is a misread one
+_COVERED = 0.6  # of a line's letters are in words that are true or like it: else the truth does not have the line
+
+Floats = NDArray[np.float64]
+Examples = dict[str, list[tuple[Floats, Floats]]]
+Judged = tuple[list[tuple[Word, Evidence]], tuple[str, ...]]
+
+
+def parted(lines: Sequence[tuple[NDArray[np.bool_], Letters]], truth: Sequence[str]) -> Iterator[tuple[Floats, Floats]]:
+    """Of each line that the truth has letter by letter: features of its gaps, and whether a word begins there."""
+    whole, starts = "", set()
+    for word in map(plain, truth):
+        starts.add(len(whole))
+        whole += word
+    for ink, read in lines:
+        places = [plain(letter) for letter in read.text]
+        text = "".join(places)
+        found = {match.start() for match in re.finditer(re.escape(text), whole)} if len(text) >= _FEWEST else set()
+        labels = {_labels(read.text, places, start, starts) for start in found}
+        if len(labels) == 1:
+            rows = gaps.features(ink, read)
+            known = [(row, label) for row, label in zip(rows, labels.pop(), strict=True) if label is not None]
+            if known:
+                yield np.array([row for row, _ in known]), np.array([label for _, label in known], dtype=np.float64)
+
+
+def _labels(text: str, places: Sequence[str], start: int, starts: set[int]) -> tuple[bool | None, ...]:
+    """Does a word begin at each letter but the first? None where signs lie between, and either side may be meant."""
+    labels: list[bool | None] = [False] * (len(text) - 1)
+    known = [i for i, place in enumerate(places) if place]
+    count = start
+    for one, other in pairwise(known):
+        count += len(places[one])
+        between = text[one + 1 : other]
+        if count not in starts:
+            continue
+        if all(sign in ".,;:)%!?]\"'" for sign in between):
+            labels[other - 1] = True
+        elif all(sign in "($#[" for sign in between):
+            labels[one] = True
+        else:
+            labels[one:other] = [None] * (other - one)
+    return tuple(labels)
+
+
+def judged(pairs: Sequence[tuple[Word, Evidence]], truth: Sequence[str]) -> tuple[Floats, Floats]:
+    """Features of the words that the truth covers, and whether each is right."""
+    kept = [(word, evidence) for word, evidence in pairs if plain(word.text)]
+    right = compare([Read(word.text, 0.0) for word, _ in kept], truth).is_spelt
+    true = sorted({plain(word) for word in truth})
+    lines: dict[float, list[int]] = defaultdict(list)
+    for place, (word, _) in enumerate(kept):
+        lines[round(word.box.middle[1], 2)].append(place)
+    rows, answers = [], []
+    for places in lines.values():
+        for i in places if _is_covered([(plain(kept[i][0].text), right[i]) for i in places], true) else ():
+            rows.append(confidence.features(kept[i][1]))
+            answers.append(float(right[i]))
+    return np.array(rows), np.array(answers)
+
+
+def _is_covered(words: Sequence[tuple[str, bool]], true: Sequence[str]) -> bool:
+    """Does the truth have this line, well read or not? The truth of receipts and of charts has holes."""
+    known = [
+        (len(text), is_right or bool(process.extractOne(text, true, scorer=fuzz.ratio, score_cutoff=_LIKE)))
+        for text, is_right in words
+    ]
+    return sum(length for length, is_known in known if is_known) >= _COVERED * sum(length for length, _ in known)
+
+
+def fitted(examples: Sequence[tuple[str, Floats, Floats]], softness: float) -> dict[str, Any]:
+    """A logistic model in which every set has the same weight."""
+    sizes: dict[str, int] = defaultdict(int)
+    for name, _, answers in examples:
+        sizes[name] += len(answers)
+    weights = np.concatenate([np.full(len(answers), 10_000 / sizes[name]) for name, _, answers in examples])
+    rows, answers = np.vstack([rows for _, rows, _ in examples]), np.concatenate([one for _, _, one in examples])
+    model = LogisticRegression(C=softness, max_iter=5000).fit(rows, answers, sample_weight=weights)
+    return {
+        "weights": [round(float(weight), 4) for weight in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), 4),
+    }
+
+
+def _lines(page: PagePicture) -> tuple[NDArray[np.uint8], list[ReadLine]]:
+    grey = np.asarray(cv2.imread(str(page.picture), cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+    level = straightened(grey, skew_of(grey))
+    return level, read_lines_of(level, page.languages, 0, 600)
+
+
+def main() -> None:
+    """Read the pages, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--pages", type=int, default=40, help="of each set at most")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--target", type=Path, default=Path("capture/ocr/learned.json"))
+    given = parser.parse_args()
+    found: dict[str, list[tuple[str, Floats, Floats]]] = defaultdict(list)
+    read: list[tuple[str, PagePicture, NDArray[np.uint8], list[ReadLine]]] = []
+    with TemporaryDirectory() as folder:
+        for name in SETS:
+            for page in pages_of(name, given.sets, Path(folder), given.pages, given.seed):
+                level, lines = _lines(page)
+                read.append((name, page, level, lines))
+                for size in ("tiny", "small"):
+                    seen = [(ink_of(line.picture), _letters(line, size, page)) for line in lines]
+                    found[f"gaps-{size}"] += [(name, *rows) for rows in parted(seen, page.truth)]
+    models = {part: fitted(examples, 1.0) for part, examples in found.items()}
+    _write(given.target, models, given)
+    weighed_pages = [(name, *judged(weighed(lines, level, 0), page.truth)) for name, page, level, lines in read]
+    models["confidence"] = fitted([one for one in weighed_pages if len(one[2])], 0.3)
+    _write(given.target, models, given)
+
+
+def _letters(line: ReadLine, size: str, page: PagePicture) -> Letters:
+    known = line.tiny if size == "tiny" else line.small
+    return known or letters(line.picture, size, page.languages)
+
+
+def _write(target: Path, models: dict[str, Any], given: argparse.Namespace) -> None:
+    made = {"made_by": "bench/fit_reading.py", "sets": SETS, "pages": given.pages, "seed": given.seed, "models": models}
+    target.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Where a line is parted into words: P(space) before each letter, from the recogniser's own and from the ink.
+
+PP-OCR joins words that stand close. The odds are a logistic model that bench/fit_reading.py makes (learned.json;
+docs/decisions/0092).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from capture.ocr.learned import chance, logit
+from capture.ocr.recognise import Letters
+
+Ink = NDArray[np.bool_]
+Features = NDArray[np.float64]
+_CLOSING, _OPENING = set(".,;:)"), set("(-/'")
+_SHORT = 6  # letters: in shorter lines the usual gap cannot be told
+
+
+def parting(ink: Ink, letters: Letters, size: str) -> Features:
+    """P(a word begins) at each letter."""
+    if len(letters.text) < 2:
+        return np.ones(len(letters.text))
+    return np.concatenate(([1.0], chance(f"gaps-{size}", features(ink, letters))))
+
+
+def features(ink: Ink, letters: Letters) -> Features:
+    """A row for each letter but the first; lengths are in heights of the strip."""
+    height, width = ink.shape
+    across: Ink = np.asarray(ink.any(axis=0))
+    middles = np.array(letters.middles) * width
+    white = np.array([_white(across, left, right) for left, right in pairwise(middles)])
+    white, pitch = white / height, np.diff(middles) / height
+    before = [_kind(letter) for letter in letters.text[:-1]]
+    after = [_kind(letter) for letter in letters.text[1:]]
+    pairs = zip(letters.text[:-1], letters.text[1:], before, after, strict=True)
+    shapes = np.array([_shape(*pair) for pair in pairs], dtype=np.float64)
+    short = np.full(len(white), float(len(letters.text) < _SHORT))
+    own = logit(np.array(letters.gaps[1:]))
+    return np.column_stack((own, white, white - np.median(white), pitch - np.median(pitch), shapes, short))
+
+
+def _kind(letter: str) -> str:
+    return "a" if letter.isalpha() else "1" if letter.isdigit() else "."
+
+
+def _shape(one: str, other: str, kind: str, next_kind: str) -> tuple[bool, ...]:
+    return (
+        kind == next_kind == "1",
+        kind == next_kind == "a",
+        one in _CLOSING,
+        other in _CLOSING,
+        one in _OPENING,
+        one.islower() and other.isupper(),
+        (kind, next_kind) == ("a", "1"),
+        (kind, next_kind) == ("1", "a"),
+    )
+
+
+def _white(across: Ink, left: float, right: float) -> int:
+    """The longest run without ink between two letters, pixels."""
+    run = widest(across[int(left) : max(int(right), int(left) + 1)])
+    return run[1] - run[0] if run else 0
+
+
+def widest(across: Ink) -> tuple[int, int] | None:
+    """The longest run without ink: its start, and one past its end."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], across, [True])).astype(np.int8)))
+    runs = [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    return max(runs, key=lambda run: run[1] - run[0], default=None)
