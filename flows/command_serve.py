@@ -83,6 +83,8 @@ def desk_app(db: store.Database, settings: Settings) -> Any:
         formats={name: client.formats for name, client in settings.clients.items() if client.formats},
         machine_votes={name: frozenset(client.machine_votes) for name, client in settings.clients.items()},
         plan=settings.qa,
+        accept_rest=frozenset(name for name, client in settings.clients.items() if client.accept_rest),
+        languages=settings.languages,
         again=lambda number, person, why: put_back(db, settings, number, person=person, why=why),
     )
     return import_module("desk.app").make_app(db, all_types(), chosen)

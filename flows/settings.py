@@ -86,7 +86,8 @@ class Client:
     """What differs for one client. Empty: what the document type says, or the general settings.
 
     `machine_votes` are types ("*": all) of whose fields that two people key the machine's reading is one voice. `hours`
-    is how long after it came in a document is due; without it, it has no deadline.
+    is how long after it came in a document is due; without it, it has no deadline. `accept_rest`: one key at the desk
+    accepts all values of a document that are not in doubt.
     """
 
     languages: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class Client:
     machine_votes: tuple[str, ...] = ()
     hours: float | None = None
     webhook: Webhook | None = None
+    accept_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ def _with_secret(client: Client, base: Path) -> Client:
 
 
 def _refuse_wrong(settings: Settings) -> None:
+    engines = [settings.engine, *(client.engine for client in settings.clients.values() if client.engine)]
+    refuse_unknown(engines, capture.ENGINES, "engine")
     try:
         ZoneInfo(settings.schedule.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
