@@ -9,6 +9,9 @@ echo "== how fast the queue is"
 $python -m bench.queue_speed
 if [ $# -gt 0 ]; then
     $python -m bench.extract_sets "$1"
+    echo "== reading pages"
+    $python -m bench.reading "$1" --limit 20
+    $python -m bench.reading.text_layer "$1" --limit 40
     echo "== hostile files"
     $python -m bench.hostile "$1/hostile/docs"
 fi
