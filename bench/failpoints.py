@@ -51,9 +51,10 @@ class House:
     """
 
     def __init__(self, folder: Path, url: str = "", receiver: str = "") -> None:
-        from bench import house
+        from bench import house, house_end
 
-        self.house, self.folder, self.url, self.receiver = house, folder, url, receiver
+        self.house, self.end = house, house_end
+        self.folder, self.url, self.receiver = folder, url, receiver
         self.template = folder / "template"
         self.template.mkdir(parents=True)
         house.furnish(self.template)
@@ -103,7 +104,7 @@ class House:
     def _look(self, folder: Path) -> list[str]:
         told = folder / "wrong"
         told.unlink(missing_ok=True)
-        self._forked(lambda: told.write_text("\n".join(self.house.wrong(folder, self.url))), {})
+        self._forked(lambda: told.write_text("\n".join(self.end.wrong(folder, self.url))), {})
         return told.read_text().splitlines() if told.exists() else ["nobody could look"]
 
     def _empty(self) -> None:
