@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from desk.access import Admin, Signed, clients_of
 from desk.context import Desk, desk_of, page
 from documents.errors import AccessError, Conflict
-from store import people
+from documents.kinds import KINDS
+from store import people, skills
 from store.people import ALL_CLIENTS, Person
 
 router = APIRouter()
@@ -107,6 +108,26 @@ def reset(request: Request, person: Admin, name: str, password: Annotated[str, F
     return RedirectResponse("/people", 303)
 
 
+@router.post("/people/{name}/skills")
+def skilled(
+    request: Request,
+    person: Admin,
+    name: str,
+    sort: Annotated[str, Form(max_length=20)],
+    names: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Limit what a person gets from the queue: names of a sort, with commas between; none takes the limit off."""
+    desk = desk_of(request)
+    if name not in {one.name for one in _own(desk, person)}:
+        return _page(request, person, 422, f"Nobody of your clients is called {name!r}.")
+    wanted = [one.strip() for one in names.split(",") if one.strip()]
+    if sort not in skills.SORTS or not set(wanted) <= set(_known(desk, person, sort) or wanted):
+        known = ", ".join(_known(desk, person, sort)) if sort in skills.SORTS else ", ".join(skills.SORTS)
+        return _page(request, person, 422, f"Choose from: {known}.")
+    skills.give(desk.db, name, sort, wanted, by=person.name)
+    return RedirectResponse("/people", 303)
+
+
 @router.get("/me")
 def own(request: Request, person: Signed) -> Response:
     """What a person may do here, and the form for another password."""
@@ -129,6 +150,12 @@ def change(
     except AccessError as error:
         return _me(request, person, 422, str(error))
     return RedirectResponse("/login", 303)
+
+
+def _known(desk: Desk, person: Person, sort: str) -> list[str]:
+    """What there is of a sort of skill; empty where anything may be named."""
+    known = {"type": sorted(desk.types), "kind": sorted(KINDS), "client": clients_of(desk, person)}
+    return known.get(sort, [])
 
 
 def _clients(desk: Desk, person: Person) -> list[str]:
@@ -167,6 +194,8 @@ def _page(request: Request, person: Person, code: int = 200, problem: str = "") 
         here="people",
         people=_own(desk, person),
         roles=ROLES,
+        sorts=skills.SORTS,
+        skills={one.name: skills.of(desk.db, one.name) for one in _own(desk, person)},
         clients=_clients(desk, person),
         problem=problem,
     )

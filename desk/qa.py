@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk.access import Number, Signed, clients_of, seen
 from desk.context import desk_of, page
 from desk.stream import show
+from desk.views import supervising
 from documents.fields import Value
 from documents.kinds import written
 from store import qa
-from store.people import Person
 
 router = APIRouter()
-
-#: Who sees to values that were found wrong.
-SUPERVISING = frozenset({"supervisor", "admin"})
 
 
 @router.get("/qa")
@@ -32,7 +29,7 @@ def check(request: Request, person: Signed) -> Response:
 def corrections(request: Request, person: Signed) -> Response:
     """The values that were accepted and are wrong."""
     desk = desk_of(request)
-    _supervisor(person)
+    supervising(person)
     found = [
         (one, _label(one.type_name, one.field, request), _written(one.was), _written(one.should_be))
         for one in qa.to_correct(desk.db, clients_of(desk, person))
@@ -50,15 +47,10 @@ def corrected(
 ) -> Response:
     """A supervisor has seen to a wrong value, and says how."""
     desk = desk_of(request)
-    _supervisor(person)
+    supervising(person)
     seen(desk, person, case_id)
     qa.close(desk.db, case_id, field, person=person.name, why=why)
     return RedirectResponse("/corrections", 303)
-
-
-def _supervisor(person: Person) -> None:
-    if SUPERVISING.isdisjoint(person.roles):
-        raise HTTPException(404)
 
 
 def _label(type_name: str, field: str, request: Request) -> str:

@@ -16,6 +16,7 @@ from desk.context import Desk, desk_of, page
 from desk.judging import CONFIRMED
 from desk.opened import Opened
 from desk.reasons import REASONS
+from desk.views import SUPERVISING
 from documents.case import CaseState
 from documents.doctype import Review
 from documents.fields import Value
@@ -58,7 +59,8 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
         first=[change for change in changes if not change.person][-1:],
         may_hurry=waits and not LEADING.isdisjoint(person.roles),
         priorities=PRIORITIES,
-        may_take=waits and may_key(person) and item.person is None,
+        may_take=waits and may_key(person) and item.person is None and not item.open_keyings,
+        may_withdraw=bool(item.open_keyings) and not SUPERVISING.isdisjoint(person.roles),
         holder=item.person,
         held=holds.of_case(there.desk.db, item.case_id) if waits else None,
         may_reopen=not waits and item.state is not CaseState.RELEASED and not REOPENING.isdisjoint(person.roles),

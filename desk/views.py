@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fastapi import HTTPException
+
 from store.people import Person
 
+#: Who leads the queue, and sees to what went wrong.
+SUPERVISING = frozenset({"supervisor", "admin"})
 #: Who decides what others could not.
 LEADING = frozenset({"senior", "supervisor", "admin"})
 
@@ -23,7 +27,7 @@ class View:
     kinds: tuple[str, ...]
     roles: frozenset[str]
     whole: bool = True
-    aside: frozenset[str] = frozenset({"supervisor", "admin"})
+    aside: frozenset[str] = SUPERVISING
 
 
 VIEWS = {
@@ -35,6 +39,12 @@ VIEWS = {
         View("qa", "QA", "What stands here?", ("qa",), LEADING | {"qa"}),
     )
 }
+
+
+def supervising(person: Person) -> None:
+    """Only for who leads the queue; for all others the page does not exist."""
+    if SUPERVISING.isdisjoint(person.roles):
+        raise HTTPException(404)
 
 
 def views_of(person: Person | None) -> list[View]:

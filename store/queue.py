@@ -26,7 +26,7 @@ SKIPS = 3
 class QueueItem:
     """A case as a list shows it. `part` is 0 for a whole file; `reasons` counts what speaks against releasing it.
 
-    `person` has it on lease until `lease_until`, or nobody does. A smaller `priority` is more urgent, 5 is usual.
+    `open_keyings` are fields that others still key unseen. `person` has it on lease until `lease_until`, or nobody does. A smaller `priority` is more urgent, 5 is usual.
     """
 
     case_id: int
@@ -44,6 +44,7 @@ class QueueItem:
     first_reason: str
     person: str | None
     lease_until: datetime | None
+    open_keyings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ def _item(row: Row[Any], moment: datetime) -> QueueItem:
         first_reason=row.first_reason,
         person=row.lease_owner if held else None,
         lease_until=row.lease_until if held else None,
+        open_keyings=row.open_keyings,
     )
 
 

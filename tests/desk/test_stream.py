@@ -283,6 +283,33 @@ def test_a_person_gets_what_they_have_the_skill_for(half: tuple[Site, int]) -> N
     assert task_of(site, "second")["label"] == "Total"
 
 
+def test_a_supervisor_takes_the_tasks_of_a_document_back(half: tuple[Site, int]) -> None:
+    site, number = half
+    assert "1 field is keyed by others" in site.browser.get(f"/case/{number}").text
+    assert site.browser.post(f"/case/{number}/take").status_code == 409
+    assert site.browser.post(f"/case/{number}/withdraw", data={"why": "only me"}).status_code == 404
+    site.person("boss", "supervisor")
+    site.sign_in("boss")
+    page = site.browser.post(f"/case/{number}/withdraw", data={"why": "there are two of us"}).text
+    assert "keyed by others" not in page and "Take this document" in page and FIRST not in page
+    assert sum(tasks.counts(site.db).values()) == 0
+
+
+def test_an_administrator_limits_what_a_person_gets(half: tuple[Site, int]) -> None:
+    site, _ = half
+    assert site.browser.post("/people/bert/skills", data={"sort": "kind", "names": "date"}).status_code == 404
+    site.person("root", "admin")
+    site.sign_in("root")
+    assert site.browser.post("/people/bert/skills", data={"sort": "kind", "names": "date, name"}).status_code == 200
+    assert skills.of(site.db, "bert") == {"kind": {"date", "name"}}
+    assert "kind: date, name" in site.browser.get("/people").text
+    for wrong in ({"sort": "kind", "names": "height"}, {"sort": "size", "names": "big"}):
+        assert site.browser.post("/people/bert/skills", data=wrong).status_code == 422
+    assert site.browser.post("/people/nobody/skills", data={"sort": "kind"}).status_code == 422
+    site.sign_in("bert")
+    assert screen(site, "second")["task"] is None
+
+
 def test_an_arbiter_of_another_client_gets_nothing(half: tuple[Site, int]) -> None:
     site, number = half
     say(site, "second", text=SECOND)
