@@ -1,0 +1,102 @@
+"""What commands tell where they used to say nothing, or the wrong thing."""
+
+import fcntl
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import store
+from documents.case import Case, CaseState
+from documents.fields import Field
+from documents.layout import Document, Page
+from documents.verdicts import Decision, Route
+from flows.cli import main
+from flows.command_watch import _known
+from flows.reading import all_types
+from flows.settings import Settings
+from store import cases, people, receipts
+from tests.store.made import vandalise
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line finds the store of the test."""
+    monkeypatch.chdir(tmp_path)
+
+
+def approved(db: store.Database, settings: Settings) -> int:
+    """A receipt that goes out in two formats."""
+    path = settings.folders.output / "a.pdf"
+    path.write_bytes(b"a")
+    made = receipts.register(db, client="acme", name="a.pdf", path=path)
+    [receipt] = receipts.claim(db, worker="test", count=1)
+    kind = replace(all_types()["receipt"], exports=("jsonl", "csv"))
+    fields = {"company": Field("company", "Acme", "Acme", 1.0, "label")}
+    document = Document(made.sha256, "a.pdf", (Page(0, 595, 842),))
+    case = Case(document, kind, fields, (), Decision(Route.RELEASE, accepted=frozenset(fields)))
+    [number] = cases.save(db, receipt, [case])
+    return number
+
+
+def test_reconcile_in_an_empty_house_prints_its_zero_balance(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reconcile"]) == 0
+    told = capsys.readouterr().out
+    assert "nothing has come in yet: balances" in told and "0 files received = 0" in told
+
+
+def test_a_search_in_a_field_that_is_not_indexed_says_so(
+    db: store.Database, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approved(db, settings)
+    assert main(["search", "acme", "--field", "compony"]) == 16
+    assert "did you mean 'company'" in capsys.readouterr().err
+    assert main(["search", "acme", "--field", "company"]) == 0
+    assert "1 found" in capsys.readouterr().out
+    assert main(["search", "x", "--field", "gross_total"]) == 0  # a declared field that no document has yet
+
+
+def test_an_export_counts_its_records_by_format(
+    db: store.Database, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approved(db, settings)
+    assert main(["export"]) == 0
+    assert "2 exports with 2 records: 1 csv, 1 jsonl" in capsys.readouterr().out
+
+
+def test_a_night_of_the_future_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    tomorrow = date.today() + timedelta(days=2)
+    assert main(["nightly", "--date", str(tomorrow)]) == 16
+    assert f"--date {tomorrow}: lies in the future" in capsys.readouterr().err
+
+
+def test_a_second_watch_of_a_house_knows_of_the_first(settings: Settings) -> None:
+    with _known(settings) as first, _known(settings) as second:
+        assert (first, second) == (True, False)
+    with _known(settings) as again, (settings.folders.output / "watch.lock").open("w") as lock:
+        assert again
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_supervisor_restates_what_was_exported(
+    db: store.Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from argon2 import PasswordHasher
+
+    monkeypatch.setattr(people, "_hasher", lambda: PasswordHasher(1, 8, 1))
+    people.add(db, "sue", "a long enough password", {"supervisor"})
+    number = approved(db, settings)
+    restate = ["restate", str(number), "--by", "sue", "--why", "the company is another"]
+    assert main(restate) == 16
+    assert main(["export"]) == 0
+    assert main(restate) == 0 and cases.state(db, number) is CaseState.REVIEW
+    assert "its version 2 is exported" in capsys.readouterr().out
+    assert main(["audit"]) == 0
+    vandalise(db, "UPDATE cases SET state = 'approved'")  # as the desk does when it is finished there
+    assert main(["export"]) == 0
+    assert "2 exports with 4 records: 2 csv, 2 jsonl" in capsys.readouterr().out
+    assert cases.state(db, number) is CaseState.RELEASED and main(["audit"]) == 0
+    lines = sorted((settings.folders.output / "export" / "acme").glob("*000002.jsonl"))[0].read_text().splitlines()
+    assert ['"reversal": true' in line for line in lines] == [True, False]
