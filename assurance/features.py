@@ -38,6 +38,7 @@ def features_of(
             **around,
             **_of_extraction(field),
             **_of_reading(words := _words(field, document), field, texts),
+            "handwritten": _written_by_hand(words, document),
             **shapes.of_text(field.text),
             **shapes.of_neighbours(words, document),
             **shapes.of_siblings(name, field, fields),
@@ -106,6 +107,12 @@ def _of_reading(words: Sequence[Word], field: Field, texts: str) -> Features:
         "again": log(1 + max(0, texts.count(_folded(text)) - 1)) if len(text) > 2 else 0.0,
         **{f"engine:{engine}": 1.0 for engine in sorted({word.engine for word in words})},
     }
+
+
+def _written_by_hand(words: Sequence[Word], document: Document) -> float:
+    """The share of the words that look written by hand."""
+    hands = [box for page in document.pages for box in page.handwriting]
+    return sum(any(hand.holds(word.box) for hand in hands) for word in words) / (len(words) or 1)
 
 
 def _of_place(field: Field, document: Document) -> Features:

@@ -42,7 +42,15 @@ RISES = (
     "document_reading",
     "document_places",
 )
-FALLS = ("place_unsure", "rival", "rivals", "document_unsure_words", "document_missing", "template_against")
+FALLS = (
+    "place_unsure",
+    "rival",
+    "rivals",
+    "document_unsure_words",
+    "document_missing",
+    "template_against",
+    "handwritten",
+)
 #: A feature counts when so many values have it.
 SEEN = 3
 #: The least that anything can be learned from, and of how many groups.

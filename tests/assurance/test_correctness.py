@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -121,5 +122,8 @@ def test_features_tell_evidence_agreement_and_reading_apart() -> None:
     assert seen["agreeing"] > 0 and seen["document_missing"] == 0.5
     assert seen["word_least"] == pytest.approx(2.197, abs=0.01) and seen["engine:tesseract"] == 1.0
     assert not any("12.50" in name for name in seen), "no value is kept in a feature"
+    assert seen["handwritten"] == 0.0
+    by_hand = replace(document(), pages=(replace(document().pages[0], handwriting=fields["total"].boxes),))
+    assert weigh(fields, by_hand, KIND, trials, None).scores["total"].features["handwritten"] == 1.0
     nowhere = Field("total", "x", "x", 0.8, "label", place=0.9, reading=0.9)
     assert weigh({"total": nowhere}, document(), KIND, [], None).scores["total"].features["nowhere"] == 1.0
