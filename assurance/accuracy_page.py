@@ -21,7 +21,8 @@ from assurance.accuracy import (
 
 STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#1c1c1c;background:#fff}
-table{border-collapse:collapse;margin:1em 0}th,td{padding:.25em .6em;text-align:right;white-space:nowrap;border-bottom:1px solid #ddd}
+table{border-collapse:collapse;margin:1em 0}
+th,td{padding:.25em .6em;text-align:right;white-space:nowrap;border-bottom:1px solid #ddd}
 th:first-child,td:first-child{text-align:left}.pictures{display:flex;flex-wrap:wrap;gap:1.2em}
 svg text{font:11px system-ui,sans-serif;fill:#333}svg .title{font-size:13px;font-weight:600}svg .tick{font-size:9px}
 svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .frame{fill:none;stroke:#bbb}svg .thin{stroke:#bbb}

@@ -38,12 +38,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("kept", type=Path)
     parser.add_argument("types", nargs="*", default=["receipt", "invoice", "nda"])
+    parser.add_argument("--out", type=Path, default=MODELS, help="the folder for the models")
     given = parser.parse_args()
-    MODELS.mkdir(exist_ok=True)
+    given.out.mkdir(exist_ok=True)
     for name in given.types:
         values = outcomes.load(given.kept, name)
         shipped = made(name, values)
-        path = MODELS / f"{name}.json"
+        path = given.out / f"{name}.json"
         path.write_text(json.dumps(shipped.to_plain(), indent=None, separators=(",", ":")) + "\n", encoding="utf-8")
         share = {f"{e:g}": f"{one.checked / len(values):.0%}" for e, one in shipped.proved.items()}
         print(f"{path}: {len(values)} values, {shipped.model.calibration.method}, proved for {share}")
