@@ -13,6 +13,7 @@ from documents.doctype import DocumentType
 from documents.errors import Conflict, StoreError
 from documents.failpoints import reached
 from documents.fields import Fields
+from documents.languages import language
 from documents.layout import Document
 from documents.verdicts import Decision, Finding, Route
 from store import audit, case_rows, index, originals, qa, rearranging, receipt_rows, values
@@ -192,6 +193,7 @@ def _insert(
         "state": case_rows.STATES[case.decision.route],
         "straight": case.decision.route is Route.RELEASE,
         "pages": len(case.document.pages),
+        "language": language(word.text for word in case.document.words),
         "business_key": case_rows.business_key(case.doctype.business_key if case.doctype else (), case.fields),
         "priority": receipt.priority,
         "deadline": receipt.deadline or NEVER,

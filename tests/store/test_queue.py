@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from documents.errors import Conflict, IllegalMove, LeaseLost
 from store import Database, cases, history, holds, queue
 from store.database import writing
 from store.tables import cases as cases_table
-from tests.store.made import RECEIPT, RELEASE, case, expire, saved
+from tests.store.made import RECEIPT, RELEASE, case, document, expire, saved
 
 
 def three(db: Database, folder: Path) -> list[int]:
@@ -146,6 +147,16 @@ def test_what_three_pass_on_is_put_aside_for_a_supervisor(db: Database, tmp_path
     assert queue.next(db, person="dora") is None
     holds.take_off(db, number, person="sue")
     assert queue.next(db, person="dora") is not None
+
+
+def test_a_document_goes_to_who_reads_its_language(db: Database, tmp_path: Path) -> None:
+    made = case()
+    text = "Bitte zahlen Sie die Rechnung bis zum 31. Mai mit Dank für den Auftrag"
+    [number] = saved(db, tmp_path, replace(made, document=document(words=text)))
+    assert queue.next(db, person="anna", wanted={"language": frozenset({"eng", "fra"})}) is None
+    lease = queue.next(db, person="anna", wanted={"language": frozenset({"eng", "deu"})})
+    assert lease is not None
+    assert lease.case_id == number
 
 
 def test_a_person_gets_what_they_have_the_skill_for(db: Database, tmp_path: Path) -> None:
