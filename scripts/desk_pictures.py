@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,9 +22,11 @@ import doctypes
 import extractors
 import store
 import validators
+from assurance import Thresholds
 from desk.app import make_app
+from desk.settings import Settings
 from documents.case import Case
-from documents.doctype import DocumentType
+from documents.doctype import DocumentType, FieldSpec
 from documents.layout import Document
 from scripts import field_pictures
 from store import Database, cases, people, receipts
@@ -35,7 +38,22 @@ TOP = Path(__file__).parents[1]
 SAMPLES = {
     "northwind": ("invoice_scan_01.pdf", "invoice_scan_06.pdf", "receipt_02_photo.jpg", "purchase_order_04_scan.pdf"),
     "brandt": ("invoice_scan_02.pdf", "registration_form_03_scan.pdf", "invoice_scan_04.pdf", "claim_form_04_scan.pdf"),
+    "fuchs": ("batch_01_scan.pdf",),
 }
+
+
+class Strict:
+    """Thresholds of a client who wants nearly everything seen: for the picture of a group."""
+
+    model = "strict"
+
+    def of(self, doctype: DocumentType, spec: FieldSpec) -> float:
+        """The confidence that each field needs."""
+        return 0.995
+
+    def certified(self, doctype: DocumentType, spec: FieldSpec) -> bool:
+        """Nothing was proved."""
+        return False
 
 
 @contextmanager
@@ -55,21 +73,45 @@ def served(tmp_path: Path) -> Iterator[str]:
 
 def keep(db: Database, types: dict[str, DocumentType], client: str, path: Path, images: Path) -> None:
     """The way of one document into the store."""
-    images.mkdir()
+    images.mkdir(exist_ok=True)
     receipts.register(db, client=client, name=path.name, path=path)
     [receipt] = receipts.claim(db, worker="pictures")
-    document = capture.read(path, images=images)
+    document = captured(path, images)
     cases.save(db, receipt, [read(part, types) for part in doctypes.split(document)], images)
 
 
-def read(document: Document, types: dict[str, DocumentType]) -> Case:
+@cache
+def captured(path: Path, images: Path) -> Document:
+    """The document, read once."""
+    return capture.read(path, images=images)
+
+
+def read(document: Document, types: dict[str, DocumentType], thresholds: Thresholds = assurance.DECLARED) -> Case:
     """Classify, extract, validate, decide."""
     verdict = doctypes.classify(document, types)
     if verdict.doctype is None:
         return Case(document, None, {}, (), assurance.unclassified(verdict.reason))
     fields = extractors.extract(document, verdict.doctype)
     findings = validators.validate(fields, verdict.doctype)
-    return Case(document, verdict.doctype, fields, tuple(findings), assurance.decide(fields, findings, verdict.doctype))
+    decision = assurance.decide(fields, findings, verdict.doctype, thresholds)
+    return Case(document, verdict.doctype, fields, tuple(findings), decision)
+
+
+@contextmanager
+def served_strictly(tmp_path: Path) -> Iterator[str]:
+    """The address of a desk with the same invoices for a client who wants nearly everything seen."""
+    db = store.open_database(f"sqlite:///{tmp_path}/strict.db", tmp_path / "files")
+    types = doctypes.load_all()
+    people.add(db, "anna", PASSWORD, {"supervisor"})
+    for name in (name for names in SAMPLES.values() for name in names if name.startswith("invoice")):
+        path, images = TOP / "sample_docs/docs" / name, tmp_path / name
+        receipts.register(db, client="northwind", name=name, path=path)
+        [receipt] = receipts.claim(db, worker="pictures")
+        cases.save(db, receipt, [read(captured(path, images), types, Strict())], images)
+    server = Served(uvicorn.Config(make_app(db, types, Settings(thresholds=Strict())), port=0, log_level="error"))
+    yield server.start()
+    server.should_exit = True
+    store.close(db)
 
 
 def take(address: str, folder: Path) -> None:
@@ -86,8 +128,40 @@ def take(address: str, folder: Path) -> None:
         picture(page, folder / "desk-queue.png")
         page.click("text=invoice_scan_01.pdf")
         ready(page)
-        page.focus("td input.value")
+        page.focus("td:not([hidden]) input.value")
         picture(page, folder / "desk-table.png")
+        page.set_viewport_size({"width": 640, "height": 360})
+        page.focus('[data-name="issue_date"]')
+        picture(page, folder / "desk-200.png")
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 1280, "height": 720})
+        picture(page, folder / "desk-dark.png")
+        page.emulate_media(color_scheme="light")
+        page.goto("/?client=fuchs")
+        page.click("text=batch_01_scan.pdf >> nth=0")
+        page.click("text=Take this document")
+        ready(page)
+        page.keyboard.press("Alt+p")
+        page.wait_for_selector("body[data-ready] .leaf")
+        picture(page, folder / "desk-pages.png")
+        browser.close()
+
+
+def take_group(address: str, folder: Path) -> None:
+    """Equal values of several invoices."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
+        page = browser.new_page(viewport={"width": 1280, "height": 720}, base_url=address, color_scheme="light")
+        page.goto("/login")
+        page.fill("#name", "anna")
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=Exception queue")
+        page.goto("/group")
+        page.wait_for_selector("body[data-ready]")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+        picture(page, folder / "desk-group.png")
         browser.close()
 
 
@@ -111,7 +185,10 @@ def picture(page: Page, path: Path) -> None:
 if __name__ == "__main__":
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else TOP / "docs/pictures"
     into.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as work, served(Path(work)) as address:
-        take(address, into)
+    with TemporaryDirectory() as work:
+        with served(Path(work)) as address:
+            take(address, into)
+        with served_strictly(Path(work)) as address:
+            take_group(address, into)
     with TemporaryDirectory() as work, field_pictures.served(Path(work), keep) as address:
         take_fields(address, into)

@@ -123,6 +123,7 @@ def test_wrong_values_ditto_and_known_values_by_key(desk: Site, page: Page) -> N
     page.keyboard.press("Control+u")
     page.keyboard.press("2")
     page.wait_for_selector('[data-row="number"][data-absent="unreadable"]')
+    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
     assert history.of(desk.db, second, "number")[-1].why == "unreadable: covered"
     assert cases.state(desk.db, first) is CaseState.APPROVED
 
