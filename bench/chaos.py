@@ -3,8 +3,9 @@
     python -m bench.chaos [--seconds 60 | --minutes 10] [--seed N] [--postgresql] [--disk]
 
 Every so often somebody is killed (kill -9 of the process group) or begins with a fault armed at a random fail-point;
-PostgreSQL is stopped at once (`--postgresql`), the disk is full for a while (`--disk`, a small tmpfs, as root). Then
-the faults end, the house works off what is left, and the audit and the senders' own list are held against it.
+PostgreSQL is stopped at once (`--postgresql`), the disk is full for a while (`--disk`, a small tmpfs, as root); the
+receiver of acme's exports loses answers, is late, refuses. Then the faults end, the house works off what is left, and
+the audit and the senders' own list are held against it.
 Exit code 1 when anything was lost, doubled or left wrong.
 """
 
@@ -32,7 +33,9 @@ import store
 from bench import chaos_roles, house
 from bench.chaos_end import wrong
 from bench.chaos_roles import Notes
+from bench.receiver import SECRET, receiving, requests
 from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
+from flows.releasing import release_approved
 
 #: How long what is left may take to be worked off, in seconds.
 DRAIN = 120.0
@@ -190,6 +193,7 @@ def _wait_for_the_end(chaos: Chaos) -> None:
     quiet, end = 0, time.monotonic() + DRAIN
     while quiet < 4 and time.monotonic() < end:
         time.sleep(0.25)
+        release_approved(db, settings, patient=False)  # a destination that failed is not left alone now
         left = any(path.is_file() for name in ("work",) for path in settings.folders.inbox.glob(f"*/{name}/*/*"))
         left |= any(path.is_file() and path.name[0] != "." for path in settings.folders.inbox.glob("*/*"))
         quiet = 0 if left or chaos_roles.unfinished(db) else quiet + 1
@@ -237,6 +241,10 @@ def main() -> int:
         if given.inside:
             subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "none", str(chaos.house)], check=True)
             stack.callback(subprocess.run, ["umount", "-l", str(chaos.house)], check=True)
+        address = stack.enter_context(receiving(folder / "there", "any", late=1.0)).partition("/in")[0]
+        (chaos.house / "receiver").write_text(f"{address}/at{folder / 'received'}")
+        (chaos.house / "secret").write_bytes(SECRET)
+        (chaos.house / "secret").chmod(0o600)
         return report(chaos, seconds, disk=given.inside)
 
 
@@ -246,7 +254,8 @@ def report(chaos: Chaos, seconds: float, *, disk: bool) -> int:
     spent = drain(chaos)
     found = _looked(chaos)
     happened = Counter(line.split()[0] for line in chaos.notes.read_text().splitlines())
-    faults = {**chaos.counts, "at fail-points": chaos.struck()}
+    lost = sum(line[0] != "take" for line in requests(chaos.folder / "received"))
+    faults = {**chaos.counts, "at fail-points": chaos.struck(), "answers lost, late or wrong": lost}
     told = ", ".join(f"{count} {kind}" for kind, count in faults.items())
     print(f"faults: {told}; {sum(faults.values())} in all")
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(happened.items()))

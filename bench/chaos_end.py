@@ -10,6 +10,7 @@ from pathlib import Path
 
 import store
 from bench import house
+from bench.house_end import arrived
 from documents.case import ReceiptState
 from flows.auditing import audit_client, audit_house, sweep
 from flows.settings import Settings
@@ -36,6 +37,8 @@ def wrong(folder: Path, url: str, notes: Path) -> list[str]:
     for client in CLIENTS:
         found += audit_client(db, settings, client, grace=0).wrong
         found += _dropped(db, settings, client, [line[2:] for line in lines if line[:2] == ["dropped", client]])
+    if (notes.parent / "received").exists():
+        found += arrived(db, notes.parent / "received")
     found += _saved(db, {(int(line[1]), line[2]) for line in lines if line[0] == "saved"})
     return found
 

@@ -48,7 +48,8 @@ def wrong(folder: Path, url: str = "") -> list[str]:
     for (client, name), end in ENDS.items():
         found += _end(db, client, name, end)
     found += [f"{path} was left in the inbox" for path in _left(settings.folders.inbox)]
-    found += _received(db, folder)
+    if (folder / "receiver").exists():
+        found += arrived(db, folder / "received")
     store.close(db)
     return found
 
@@ -78,13 +79,11 @@ def _end(db: store.Database, client: str, name: str, end: End) -> list[str]:
     return []
 
 
-def _received(db: store.Database, folder: Path) -> list[str]:
+def arrived(db: store.Database, received: Path) -> list[str]:
     """What was acknowledged has arrived, once and as it was written."""
-    if not (folder / "receiver").exists():
-        return []
-    there = folder / "received" / "kept"
-    found = [" ".join(line) for line in requests(folder / "received") if line[0] == "CHANGED" or line[-1] == "refused"]
-    found = [line for line in found if not line.startswith("error ")]
+    there = received / "kept"
+    came = [line for line in requests(received) if line[0] != "error"]
+    found = [" ".join(line) for line in came if line[0] == "CHANGED" or line[-1] == "refused"]
     for export in ledger.of(db, client="acme", state=ledger.ExportState.ACKNOWLEDGED):
         kept = there / export.key.replace("/", "_")
         if not kept.exists() or sha256(kept.read_bytes()).hexdigest() != export.sha256:
