@@ -17,6 +17,8 @@ from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spa
 _SPACE, _WIDE = 0.6, 1.2
 #: How a line begins that tells something of the row under a label of its own ("Batch: 7", "Country of origin: FR").
 _NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:")
+#: A line below the text that has a day tells when, not what: a period of service, a delivery.
+_DAY = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 #: So far from the left edge of the first column's head a row may begin, as a fraction of the page's width.
 _EDGE = 0.02
 #: A number of an article: capitals and digits.
@@ -181,7 +183,8 @@ def _paragraph(stacked: Cells) -> Iterator[Word]:
     yield from last
     for words in stacked[1:]:
         step = words[0].box.top - last[0].box.top
-        if not close(last, words) or step > 1.5 * pitch or (not told and _NOTE.match(_joined(words))):
+        noted = _NOTE.match(_joined(words)) or _DAY.search(_joined(words))
+        if not close(last, words) or step > 1.5 * pitch or (not told and noted):
             return
         yield from words
         last, pitch = words, max(step, 0.001)

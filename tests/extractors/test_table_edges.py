@@ -229,3 +229,15 @@ def test_an_unread_head_of_prices_is_told_by_the_products() -> None:
         ]
     )
     assert [row.get("unit_price") for row in rows(document)] == ["4.20", "7.10"]
+
+
+def test_a_line_with_a_day_is_no_part_of_the_text_above() -> None:
+    document = paper(
+        [
+            head(0.30),
+            item(0.33, "Guard duty", "1", "60.00", "20%", "60.00"),
+            print_line(0.345, ("Period from 01/12/2018 to 31/12/2018", 0.10)),
+            item(0.37, "Patrol 01/12/2018", "2", "10.00", "20%", "20.00"),
+        ]
+    )
+    assert [row["description"] for row in rows(document)] == ["Guard duty", "Patrol 01/12/2018"]
