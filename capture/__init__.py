@@ -12,13 +12,14 @@ from pathlib import Path
 
 from capture.file_kind import KINDS_OF_FILE, PACKED, kind_of, takes
 from capture.limits import Limits
-from capture.messages import ENGINE, Job, Member, Parts
+from capture.messages import ENGINE, ENGINES, Job, Member, Parts
 from capture.sandbox import stream
 from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
 from documents.layout import Box, Document, Page, Source, Word
 
 __all__ = [
     "ENGINE",
+    "ENGINES",
     "KINDS_OF_FILE",
     "Limits",
     "Member",

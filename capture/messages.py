@@ -12,8 +12,9 @@ from documents.errors import CaptureError, Damaged
 from documents.layout import EInvoice, FormField, Page
 from documents.plain import to_noun, to_plain
 
-#: The engine that reads pictures of pages where nobody names another (capture/ocr/__init__.py has all).
-ENGINE = "cascade"
+#: The engines that read pictures of pages (capture/ocr/__init__.py), the one first that reads where none is named.
+ENGINES = ("cascade", "ppocr-small", "ppocr-tiny", "tesseract")
+ENGINE = ENGINES[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Reading engines: one interface, words parted and weighed, nothing replaced in silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
+
+import capture
+from capture import ocr, sandbox
+from capture.ocr import sessions
+from capture.ocr.agreement import alike, counterparts
+from capture.ocr.confidence import Evidence, confidences
+from capture.ocr.gaps import parting
+from capture.ocr.letters import letters_of
+from capture.ocr.recognise import Letters
+from capture.page_image import Grey, turned
+from documents.errors import EngineMissing, SettingsError
+from flows.settings import load_settings
+from tests.capture.papers import LETTER, picture, scanned_pdf, text_pdf
+
+SURE = Evidence("Total", 0.999, 0.9995, 0.99, 0.95, 1.0, 0.001, False, True, False, False)
+
+
+def test_the_names_of_engines_are_those_that_a_setting_may_have(tmp_path: Path) -> None:
+    assert set(capture.ENGINES) == set(ocr.ENGINES)
+    file = tmp_path / "paperdesk.toml"
+    file.write_text('[clients.acme]\nengine = "ppocr-smal"\n')
+    file.chmod(0o644)
+    with pytest.raises(SettingsError, match="did you mean 'ppocr-small'"):
+        load_settings(file, {})
+
+
+def test_an_engine_that_is_not_there_is_named_and_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineMissing, match="no reading engine 'best'"):
+        ocr.engine_named("best")
+    monkeypatch.setattr(sessions, "_WHEEL", "no_such_wheel")
+    with pytest.raises(EngineMissing, match=r"det\.onnx\) are not installed.*pip install"):
+        sessions.network.__wrapped__("ppocrv6/tiny/det/det.onnx")
+
+
+def test_languages_say_which_letters_may_be_answered() -> None:
+    known = ("a", "ä", "ç", "中", "Ä", " ")
+    assert [known[number - 1] for number in letters_of(known, ("deu",))[1:]] == ["a", "ä", "Ä", " "]
+    assert "ç" in [known[number - 1] for number in letters_of(known, ("deu", "fra"))[1:]]
+    with pytest.raises(EngineMissing, match="not set up for 'rus'"):
+        letters_of(known, ("rus",))
+
+
+def test_readings_are_held_against_each_other_word_by_word() -> None:
+    words = [(0, 5), (5, 10), (10, 13)]
+    assert counterparts("Total12.50EUR", words, "Tota112.50EUR") == ["Tota1", "12.50", "EUR"]
+    assert counterparts("Total12.50EUR", words, "Total12.5EUR") == ["Total", "12.5", "EUR"]
+    assert counterparts("Total12.50EUR", words, "") == ["", "", ""]
+    assert alike("“A”–b", '"A"-b')
+    assert not alike("O", "0")
+
+
+def test_a_line_is_parted_where_ink_is_wide_apart_and_not_inside_words() -> None:
+    middles = (0.1, 0.2, 0.3, 0.6, 0.7, 0.8)
+    ink = np.zeros((20, 200), bool)
+    for middle in middles:
+        ink[4:16, int(middle * 200) - 8 : int(middle * 200) + 8] = True
+    gaps = (0.0, 0.001, 0.001, 0.6, 0.001, 0.001)
+    read = Letters("Taxdue", (0.9,) * 6, middles, gaps)
+    assert [bool(sure > 0.5) for sure in parting(ink, read, "tiny")] == [True, False, False, True, False, False]
+
+
+def test_doubt_lowers_what_a_word_is_worth() -> None:
+    doubted = replace(SURE, worst=0.5, mean=0.8, worst_of_line=0.5)
+    alone = replace(doubted, is_read_twice=True, tiny_agrees=False, is_read_thrice=True)
+    sure, less, least = confidences([SURE, doubted, alone])
+    assert sure > 0.97 > less > least
+    assert confidences([]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["ppocr-tiny", "ppocr-small", "cascade"])
+def test_umlauts_and_accents_are_read_where_the_language_has_them(engine: str) -> None:
+    image = Image.new("L", (1400, 400), 250)
+    font = ImageFont.truetype(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", 36)
+    for row, line in enumerate(["Grüße aus Köln für Ämter", "Reçu payé à la réception"]):
+        ImageDraw.Draw(image).text((80, 80 + 110 * row), line, fill=20, font=font)
+    words = ocr.page_words(np.asarray(image), engine=engine, languages=("eng", "deu", "fra"))
+    assert [word.text for word in words] == "Grüße aus Köln für Ämter Reçu payé à la réception".split()
+    assert all(0 <= word.confidence <= 1 and word.engine for word in words)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_is_turned_upright_for_every_engine(turn: int) -> None:
+    grey: Grey = turned(np.asarray(picture()), turn)
+    found = ocr.upright_words(grey, engine="ppocr-tiny", languages=("eng",))
+    assert found.turn == (360 - turn) % 360
+    assert " ".join(word.text for word in found.words) == " ".join(LETTER)
+
+
+@pytest.mark.slow
+def test_weights_are_opened_once_for_all_files(tmp_path: Path) -> None:
+    path = scanned_pdf(tmp_path / "a.pdf", picture())
+    sandbox.stop()
+    capture.read(text_pdf(tmp_path / "b.pdf"))
+    before = held()
+    first = capture.read(path, languages=("eng",))
+    second = capture.read(path, languages=("eng",))
+    assert held() > before + 20
+    assert [word.text for word in first.words] == [word.text for word in second.words]
+    assert second.words[0].engine.startswith("ppocr")
+
+
+def held() -> int:
+    """Megabytes of memory of the process that the reading children are forks of."""
+    server = sandbox._server
+    assert server is not None
+    return int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096 // 1_000_000
