@@ -34,11 +34,12 @@ from bench import chaos_roles, house
 from bench.chaos_end import wrong
 from bench.chaos_roles import Notes
 from bench.receiver import SECRET, receiving, requests
+from documents.errors import PaperdeskError
 from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
 from flows.releasing import release_approved
 
 #: How long what is left may take to be worked off, in seconds.
-DRAIN = 120.0
+DRAIN = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,10 @@ def drain(chaos: Chaos) -> float:
     started = time.monotonic()
     pid = os.fork()
     if pid == 0:
-        _wait_for_the_end(chaos)
+        try:
+            _wait_for_the_end(chaos)
+        finally:
+            os._exit(0)
     os.waitpid(pid, 0)
     chaos.end()
     return time.monotonic() - started
@@ -193,11 +197,11 @@ def _wait_for_the_end(chaos: Chaos) -> None:
     quiet, end = 0, time.monotonic() + DRAIN
     while quiet < 4 and time.monotonic() < end:
         time.sleep(0.25)
-        release_approved(db, settings, patient=False)  # a destination that failed is not left alone now
-        left = any(path.is_file() for name in ("work",) for path in settings.folders.inbox.glob(f"*/{name}/*/*"))
+        with suppress(PaperdeskError, OSError):  # the receiver goes on as before; exporters are at work as well
+            release_approved(db, settings, patient=False)
+        left = any(path.is_file() for path in settings.folders.inbox.glob("*/work/*/*"))
         left |= any(path.is_file() and path.name[0] != "." for path in settings.folders.inbox.glob("*/*"))
         quiet = 0 if left or chaos_roles.unfinished(db) else quiet + 1
-    os._exit(0)
 
 
 def _stop_at_once(chaos: Chaos) -> None:
@@ -264,9 +268,7 @@ def report(chaos: Chaos, seconds: float, *, disk: bool) -> int:
         print(f"  {sentence}")
     print(f"{len(found)} wrong")
     if found:
-        kept = Path(tempfile.mkdtemp(prefix="paperdesk-chaos-kept-"))
-        shutil.copytree(chaos.folder, kept, dirs_exist_ok=True)
-        print(f"the house is kept in {kept}")
+        print(f"the house is kept in {shutil.copytree(chaos.folder, f'{chaos.folder}-kept')}")
     return 1 if found or chaos.counts["DEFECT"] else 0
 
 

@@ -125,7 +125,7 @@ def unfinished(db: store.Database) -> int:
 
 
 def _opened(folder: Path, url: str) -> tuple[Settings, store.Database]:
-    vars(process).update(read=house.read, judge=house.judge, LEASE=LEASE)  # no parser
+    vars(process).update(read=house.read, judge=house.judge, LEASE=LEASE, PASS=4)  # no parser
     vars(work).update(LEASE=LEASE)
     settings = house.settings_of(folder, url)
     while True:

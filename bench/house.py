@@ -32,7 +32,7 @@ from flows.process import process_waiting
 from flows.settings import Client, Folders, Settings, Watch
 from flows.work import Work, machine
 from flows.workers import Crew
-from store import cases, history, ledger, queue, receipts, restating
+from store import cases, drafts, finishing, history, ledger, queue, receipts, restating
 from store.receipts import Receipt
 
 Given = ParamSpec("Given")
@@ -203,7 +203,12 @@ def _key(work: Work) -> None:
         history.correct(work.db, number, person=ANNA, fence=fence, **told)  # type: ignore[arg-type]  # as they are
         case = cases.load(work.db, number, {TYPE.name: TYPE})
         decision = replace(case.decision, route=Route.RELEASE, reasons=())
-        cases.decide(work.db, number, fields=case.fields, findings=(), decision=decision, person=ANNA, fence=fence)
+        if restating.of(work.db, number):  # both ways in which the desk ends a review
+            seen, drafted = history.newest(work.db, number), drafts.newest(work.db, number, ANNA)
+            given = {"asked": (), "fields": case.fields, "findings": (), "decision": decision, "person": ANNA}
+            finishing.finish(work.db, number, **given, fence=fence, seen=seen, drafted=drafted)  # type: ignore[arg-type]
+        else:
+            cases.decide(work.db, number, fields=case.fields, findings=(), decision=decision, person=ANNA, fence=fence)
 
 
 def _try_again(work: Work) -> None:

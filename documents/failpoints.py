@@ -61,6 +61,8 @@ POINTS: Mapping[str, str] = MappingProxyType(
         "keyed.audited": "a keyed value and its audit entry stand in an open transaction",
         "decided.case_moved": "a person's decision has moved the case, in an open transaction",
         "decided.audited": "decision, history and audit entry stand in an open transaction",
+        "finished.judged": "the rounds of double keying are opened in an open transaction; the case has not moved",
+        "finished.audited": "a finished case, its decision and its audit entry stand in an open transaction",
         "export.inserted": "the export's row stands in an open transaction, no case yet",
         "export.begun": "export and cases are committed; no file is written",
         "export.recorded": "the records are made; no file is written",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
-from store.database import Database, now, reading, writing
+from store.database import Database, now, reading, serialise, writing
 from store.ledger_tables import destinations
 
 #: So many failures in a row open the circuit.
@@ -44,7 +44,8 @@ def failed(db: Database, client: str, name: str, reason: str) -> Trouble:
     """It failed once more."""
     mine = (destinations.c.client == client) & (destinations.c.name == name)
     with writing(db) as connection:
-        before = connection.scalar(select(destinations.c.failures).where(mine).with_for_update())
+        serialise(connection, f"destination:{client}:{name}")  # two may see the first failure at once
+        before = connection.scalar(select(destinations.c.failures).where(mine))
         failures = (before or 0) + 1
         pause = min(LONGEST, PAUSE * 2.0 ** min(failures - PATIENCE, 16)) if failures >= PATIENCE else 0.0
         said = {"failures": failures, "reason": reason, "not_before": now(connection) + timedelta(seconds=pause)}

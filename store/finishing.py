@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, update
 
 from documents.case import CaseState
 from documents.errors import Conflict, StoreError
+from documents.failpoints import reached
 from documents.fields import Fields
 from documents.verdicts import Decision, Doubt, Finding, Reason, Route
 from store import audit, case_rows, cases, drafts, keyings, qa, values
@@ -58,6 +59,7 @@ def finish(
         names = {one.name for one in asked}
         whole = {name: field for name, field in fields.items() if name not in names}
         whole |= {name: field for name, field in in_force.items() if name in names}
+        reached("finished.judged")
         to = _moved(connection, case_id, decision)
         cases.put_decision(connection, row, whole, findings, decision, person, "", {one.name for one in left})
         if to is CaseState.APPROVED:
@@ -65,6 +67,7 @@ def finish(
         action = f"case.{to}" if not left else "case.keyed"
         why = f"{len(left)} fields are keyed by others" if left else ""
         audit.note(connection, client=row.client, person=person, action=action, thing=f"case:{case_id}", why=why)
+        reached("finished.audited")
     return to
 
 
