@@ -16,12 +16,13 @@ from desk.context import Desk, desk_of, page
 from desk.judging import CONFIRMED
 from desk.opened import Opened
 from desk.reasons import REASONS
+from desk.unseen import without
 from desk.views import SUPERVISING
 from documents.case import CaseState
 from documents.doctype import Review
 from documents.fields import Value
 from documents.kinds import written
-from store import history, holds, index
+from store import history, holds, index, tasks
 from store.history import Change
 from store.index import Hit
 from store.people import ALL_CLIENTS, Person
@@ -44,6 +45,8 @@ class Line:
 def read_page(request: Request, there: Opened, person: Person) -> Response:
     """The case as it stands, nothing to be changed."""
     item = there.item
+    asked = tasks.fields_of(there.desk.db, item.case_id, person.name)
+    there = without(there, asked)
     waits = item.state is CaseState.REVIEW
     changes = history.of(there.desk.db, item.case_id)
     return page(
@@ -55,7 +58,7 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
         sheet=there.sheet,
         images=[p.number for p in there.case.document.pages if p.image][:20],
         more_pages=len(there.case.document.pages) > 20,
-        lines=[_line(there, change) for change in reversed(changes) if change.person],
+        lines=[_line(there, change) for change in reversed(changes) if change.person and change.name not in asked],
         first=[change for change in changes if not change.person][-1:],
         may_hurry=waits and not LEADING.isdisjoint(person.roles),
         priorities=PRIORITIES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,15 @@ def asked(there: Opened) -> list[Asked]:
             continue  # it was settled before, and is left as it is
         found.append(Asked(name, spec.label, spec.review.value, spec.kind, voice, _read(there, name, present), votes))
     return found
+
+
+def without(there: Opened, names: Collection[str]) -> Opened:
+    """The case without these fields, which who reads it is just asked for."""
+    if not names:
+        return there
+    fields = {name: field for name, field in there.case.fields.items() if name not in names}
+    notes = (*there.notes, "The value that you are asked for in another window is not shown.")
+    return replace(there, case=replace(there.case, fields=fields), notes=notes)
 
 
 def readable(words: tuple[Word, ...], hidden: Fields) -> Iterator[Word]:

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from documents.errors import LeaseLost, StoreError
 from documents.layout import Box
 from documents.plain import to_noun
-from store import audit, drafts, keyings, skills
+from store import audit, drafts, keyings, skills, task_choice
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
 from store.skills import Skills
-from store.tables import field_values
-from store.task_tables import entries, task_skips, tasks
-from store.task_tables import keyings as keyings_table
+from store.task_tables import task_skips, tasks
 from store.voices import QA, Outcome, Sort, Voice, two
 
 #: What a task asks: to key (one of two), to verify (beside the machine), to arbitrate, to check an accepted value.
@@ -88,10 +86,10 @@ def next(
         held = select(tasks).where(mine, tasks.c.kind.in_(kinds), *([tasks.c.placed] if placed else []))
         row = connection.execute(held.limit(1)).one_or_none()
         if row is None:
-            _expire(connection, moment)
+            task_choice.expire(connection, moment)
             limits = [*skills.fits(tasks, wanted or {}, tasks.c.value_kind), *([tasks.c.placed] if placed else [])]
             limits += [] if clients is None else [tasks.c.client.in_(clients)]
-            chosen = _choose(connection, person, kinds, limits, aside, like)
+            chosen = task_choice.choose(connection, person, kinds, limits, aside, like)
             if chosen is None:
                 return None
             more: dict[str, Any] = {"state": "leased", "lease_owner": person, "fence": tasks.c.fence + 1}
@@ -111,6 +109,13 @@ def held(db: Database, task_id: int, person: str) -> Task:
     """The task that this person has on lease. Raises LeaseLost when they have it not, or no more."""
     with reading(db) as connection:
         return _task(connection, _held(connection, task_id, person))
+
+
+def fields_of(db: Database, case_id: int, person: str) -> set[str]:
+    """The fields of a case that this person has a task for just now."""
+    mine = (tasks.c.lease_owner == person) & (tasks.c.state == "leased") & (tasks.c.case_id == case_id)
+    with reading(db) as connection:
+        return set(connection.scalars(select(tasks.c.field).where(mine)))
 
 
 def heartbeat(
@@ -193,57 +198,6 @@ def bring_back(db: Database, task_id: int, *, person: str) -> None:
         ).one_or_none()
         if row is not None:
             _noted(connection, row, person, "task.brought_back")
-
-
-def _choose(
-    connection: Connection,
-    person: str,
-    kinds: Sequence[str],
-    limits: Sequence[Any],
-    aside: bool,
-    like: tuple[str, str] | None,
-) -> int | None:
-    """The most urgent of the kinds; each is looked for by itself, so that the index serves it."""
-    queries = [
-        _free(person, kind, put).where(*limits).limit(1).with_for_update(skip_locked=True)
-        for kind in kinds
-        for put in ((False, True) if aside else (False,))
-    ]
-    best = min((tuple(row) for query in queries for row in connection.execute(query)), default=None)
-    if best is None or like is None:
-        return None if best is None else int(best[2])
-    same = (tasks.c.priority == best[0]) & (tasks.c.type == like[0]) & (tasks.c.field == like[1])
-    alike = min((tuple(row) for query in queries for row in connection.execute(query.where(same))), default=best)
-    return int(alike[2])
-
-
-def _free(person: str, kind: str, put: bool) -> Select[Any]:
-    """Tasks of a kind that this person may have, most urgent first."""
-    urgency = (tasks.c.priority, tasks.c.deadline, tasks.c.id)
-    here = (tasks.c.kind == kind) & (tasks.c.state == "ready")
-    here &= (tasks.c.aside != "") if put else (tasks.c.aside == "")
-    said = (entries.c.case_id == tasks.c.case_id) & (entries.c.field == tasks.c.field) & (entries.c.person == person)
-    query = select(*urgency).where(here, tasks.c.first != person)
-    query = query.where(~exists().where(said, entries.c.round == tasks.c.round))
-    query = query.where(~exists().where(task_skips.c.task_id == tasks.c.id, task_skips.c.person == person))
-    if kind in ("qa", "arbitrate"):
-        keyed = (field_values.c.case_id == tasks.c.case_id) & (field_values.c.name == tasks.c.field)
-        knows = exists().where(said) | exists().where(keyed, field_values.c.person == person)
-        query = query.where(~(knows & _is_check()) if kind == "arbitrate" else ~knows)
-    return query.order_by(*urgency)
-
-
-def _is_check() -> Any:
-    """The condition that a row of tasks belongs to a round of QA."""
-    here = (keyings_table.c.case_id == tasks.c.case_id) & (keyings_table.c.field == tasks.c.field)
-    return exists().where(here, keyings_table.c.round == tasks.c.round, keyings_table.c.review == QA)
-
-
-def _expire(connection: Connection, moment: datetime) -> None:
-    """Return what people let run out; what they typed is a draft of theirs."""
-    over = tasks.c.lease_owner.is_not(None) & (tasks.c.lease_until < moment)
-    free: dict[str, Any] = {"state": "ready", "lease_owner": None, "lease_until": None}
-    connection.execute(update(tasks).where(over, tasks.c.state == "leased").values(**free))
 
 
 def _held(connection: Connection, task_id: int, person: str, fence: int | None = None) -> Row[Any]:

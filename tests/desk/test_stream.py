@@ -236,6 +236,10 @@ def test_qa_keys_accepted_values_again_and_does_not_see_them(blind: Site) -> Non
     for person, may in (("anna", 404), ("bert", 404), ("quinn", 200)):
         blind.sign_in(person)
         assert blind.browser.get("/qa").status_code == may
+    name = next(f.name for f in TYPES["bill"].fields if f.label == task_of(blind, "qa")["label"])
+    page = blind.browser.get(f"/case/{number}").text
+    table = page.split("<main", 1)[1]
+    assert {**GOOD, "note": "Seen"}[name] not in table and "is not shown" in page
     seen = []
     while (task := screen(blind, "qa")["task"]) is not None:
         told = json.dumps({name: what for name, what in task.items() if name != "hint"})  # which is an example
