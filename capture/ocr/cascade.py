@@ -22,7 +22,9 @@ from documents.layout import Word, lines
 
 _SURE = 0.9  # P(right) of a line's worst letter: above it small says otherwise in 1 line of 200
 
-TINY, SMALL, TESSERACT = "ppocr-tiny", "ppocr-small", "tesseract"
+_MOST_TWICE, _MOST_THRICE = 400, 120  # lines of a page
+
+TINY, SMALL = "ppocr-tiny", "ppocr-small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,14 @@ def read_lines_of(image: Grey, languages: tuple[str, ...], page: int, seconds: i
     """Every line of print, with all that was read there."""
     require(languages)
     found = [_first(image, strip, languages) for strip in strips(image, "tiny", scale_for(image))]
-    found = [line if line.is_sure() else _second(line, languages) for line in found]
+    doubtful = _widest([line for line in found if not line.is_sure()], _MOST_TWICE)
+    found = [_second(line, languages) if id(line) in doubtful else line for line in found]
     return _third(found, languages, page, seconds)
+
+
+def _widest(found: Sequence[ReadLine], most: int) -> set[int]:
+    """The longest of the lines, by their id: noise makes thousands of short ones, and no page has so many doubtful."""
+    return {id(line) for line in sorted(found, key=lambda line: -line.strip.width)[:most]}
 
 
 def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> ReadLine:
@@ -69,18 +77,15 @@ def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> ReadLine:
 
 
 def _second(line: ReadLine, languages: tuple[str, ...]) -> ReadLine:
-    return ReadLine(line.strip, line.picture, line.tiny, letters(line.picture, "small", languages))
+    return replace(line, small=letters(line.picture, "small", languages))
 
 
 def _third(found: Sequence[ReadLine], languages: tuple[str, ...], page: int, seconds: int) -> list[ReadLine]:
     """With Tesseract's word on the lines where the two others differ."""
-    disputed = [line.small is not None and not alike(line.small.text, line.tiny.text) for line in found]
-    pictures = [line.picture for line, is_disputed in zip(found, disputed, strict=True) if is_disputed]
-    said = iter(read_lines(pictures, languages, page, seconds))
-    return [
-        ReadLine(line.strip, line.picture, line.tiny, line.small, next(said)) if is_disputed else line
-        for line, is_disputed in zip(found, disputed, strict=True)
-    ]
+    differing = [line for line in found if line.small is not None and not alike(line.small.text, line.tiny.text)]
+    disputed = _widest(differing, _MOST_THRICE)
+    said = iter(read_lines([line.picture for line in found if id(line) in disputed], languages, page, seconds))
+    return [replace(line, tesseract=next(said)) if id(line) in disputed else line for line in found]
 
 
 def _sure_words(found: Sequence[ReadLine], image: Grey, page: int) -> list[Word]:

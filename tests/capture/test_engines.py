@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +14,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 import capture
 from capture import ocr, sandbox
-from capture.ocr import sessions
+from capture.ocr import cascade, sessions
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
+from capture.ocr.detect import Strip
 from capture.ocr.gaps import parting
 from capture.ocr.letters import letters_of
 from capture.ocr.recognise import Letters
+from capture.ocr.tesseract import LineRead
 from capture.page_image import Grey, turned
 from documents.errors import EngineMissing, SettingsError
 from flows.settings import load_settings
@@ -76,6 +80,32 @@ def test_doubt_lowers_what_a_word_is_worth() -> None:
     sure, less, least = confidences([SURE, doubted, alone])
     assert sure > 0.97 > less > least
     assert confidences([]) == []
+
+
+def test_two_of_three_decide_and_noise_is_not_read_thrice(monkeypatch: pytest.MonkeyPatch) -> None:
+    strip = Strip(100, 20, 200, 40, 0.0, 0.9)
+    known = {
+        "tiny": Letters("Total", (0.5,) * 5, (0.1, 0.3, 0.5, 0.7, 0.9), (0.0,) * 5),
+        "small": Letters("Tota1", (0.8,) * 5, (0.1, 0.3, 0.5, 0.7, 0.9), (0.0,) * 5),
+    }
+    asked: list[int] = []
+
+    def by_third(pictures: Sequence[Grey], *_: object) -> list[LineRead]:
+        asked.append(len(pictures))
+        return [LineRead("Total", 0.9) for _ in pictures]
+
+    monkeypatch.setattr(cascade, "strips", lambda *_: [strip] * 500)
+    monkeypatch.setattr(cascade, "letters", lambda picture, size, languages: known[size])
+    monkeypatch.setattr(cascade, "read_lines", by_third)
+    monkeypatch.setattr(cascade, "require", lambda languages: None)
+    grey: Grey = np.full((40, 200), 255, np.uint8)
+    grey[10:30:2, 10:190] = 0
+    words = cascade.Cascade().read(grey, languages=("eng",))
+    assert asked == [120]
+    assert Counter((word.text, word.engine) for word in words) == {
+        ("Total", "ppocr-tiny"): 220,
+        ("Tota1", "ppocr-small"): 280,
+    }
 
 
 @pytest.mark.slow
