@@ -25,6 +25,8 @@ from extractors.trees import ENOUGH, grow
 SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
 WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 0.02
+#: With so few documents the penalty is twice as strong: many words that each say little would be too sure together.
+FEW = 100
 #: How sure a model may be is told by one of half the documents on the other half: each has so many at least.
 LEAST_HALF = 10
 #: Weights smaller than this say nothing and are not kept.
@@ -134,7 +136,7 @@ def _fitted(spec: FieldSpec, cases: Sequence[Case], seed: int, prior: FieldModel
     rows = [{columns[n]: v for n, v in row.items() if n in columns} for case in spread_out for row in case]
     right = [each for case in cases for each in case.right]
     before = np.array([start.get(name, 0.0) for name in columns])
-    penalty = np.array([_penalty(name, cases) for name in columns])
+    penalty = np.array([_penalty(name, cases) for name in columns]) * (1 + FEW / len(cases))
     matrix = sparse(rows, len(columns))
     if spec.repeated:
         weights = fit_each(matrix, right, before, penalty)
