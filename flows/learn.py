@@ -64,18 +64,22 @@ def learn_all(
 def learn(
     db: store.Database, client: str, doctype: DocumentType, wanted: Learning, contract: Contract, person: str = ""
 ) -> Lesson | None:
-    """A new version from this client's reviewed documents of a type; None when too few are new since the last one."""
-    newest = max((each.last_case for each in models.history(db, client) if each.doctype == doctype.name), default=0)
+    """A new version from this client's reviewed documents of a type; None when none are new since the last one.
+
+    Fewer than wanted give new templates alone.
+    """
+    before = [each for each in models.history(db, client) if each.doctype == doctype.name]
+    newest = max((each.last_case for each in before), default=0)
     every = scores.reviewed(db, client, doctype.name, limit=wanted.most)
     if sum(each.case_id > newest for each in every) < max(1, wanted.every):
-        return None
+        return _remembered(db, client, doctype, every, before, person)
     testing = min(max(round(len(every) * TESTING), FEWEST_TESTING), MOST_TESTING) if len(every) > FEWEST_TESTING else 0
     taught, kept = every[: len(every) - testing], every[len(every) - testing :]
     documents = {each.case_id: scores.document(db, each.case_id) for each in every}
     current = of_client(db, client, contract)
     ranker = _ranker(doctype, taught, documents, current)
     correctness = _correctness(doctype, taught)
-    templates = _templates(doctype, taught, documents)
+    templates = _templates(doctype, taught, documents, Templates())
     new = _with(current, doctype, ranker, correctness, templates)
     test, granted = _tested(db, client, kept, documents, doctype, new, current)
     version = models.add(
@@ -83,10 +87,10 @@ def learn(
         client,
         doctype.name,
         new.version(doctype),
-        packed(ranker, correctness, templates),
+        packed(ranker, correctness, _templates(doctype, kept, documents, templates)),
         documents=len(taught),
         last_case=every[-1].case_id,
-        facts={"test": shadow_facts(test), "sentence": test.sentence},
+        facts={"test": shadow_facts(test), "sentence": test.sentence, "remembered": every[-1].case_id},
         activate=test.passed,
         person=person,
         why=test.sentence,
@@ -96,6 +100,43 @@ def learn(
     return Lesson(
         client, doctype.name, version, f"from {len(taught)} documents; {test.sentence}: {version.state.value}"
     )
+
+
+def _remembered(
+    db: store.Database,
+    client: str,
+    doctype: DocumentType,
+    every: Sequence[Reviewed],
+    before: Sequence[Version],
+    person: str,
+) -> Lesson | None:
+    """Templates follow every review: too few for a ranker are enough for the next document of the same sender.
+
+    Ranker and correctness model stay what they are, and with them the certificates: a shadow test has nothing to say.
+    """
+    active = models.active(db, client).get(doctype.name)
+    last = int(active.facts["remembered"]) if active else 0
+    fresh = [each for each in every if each.case_id > last]
+    if not fresh:
+        return None
+    content = models.content(db, active.id) if active else packed(None, None, Templates())
+    documents = {each.case_id: scores.document(db, each.case_id) for each in fresh}
+    templates = _templates(doctype, fresh, documents, Templates.from_plain(content["templates"]))
+    why = f"the templates of {len(fresh)} more documents"
+    version = models.add(
+        db,
+        client,
+        doctype.name,
+        active.version if active else "templates",
+        content | {"templates": templates.to_plain()},
+        documents=(active.documents if active else 0) + len(fresh),
+        last_case=max((each.last_case for each in before), default=0),
+        facts={"remembered": fresh[-1].case_id},
+        activate=True,
+        person=person,
+        why=why,
+    )
+    return Lesson(client, doctype.name, version, why)
 
 
 def shadow_facts(test: shadow.Test) -> dict[str, int | bool]:
@@ -169,9 +210,11 @@ def right(doctype: DocumentType, reviewed: Reviewed, name: str) -> bool:
     return any(same(spec.kind, read, each.value) for each in truth)
 
 
-def _templates(doctype: DocumentType, taught: Sequence[Reviewed], documents: dict[int, Document]) -> Templates:
-    """The templates of the confirmed documents, taught in the order in which they came."""
-    found = Templates()
+def _templates(
+    doctype: DocumentType, taught: Sequence[Reviewed], documents: dict[int, Document], known: Templates
+) -> Templates:
+    """The templates after these confirmed documents, taught in the order in which they came."""
+    found = known
     for each in taught:
         found = found.learn(documents[each.case_id], doctype, each.fields)
     return found

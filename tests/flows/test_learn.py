@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +56,19 @@ def test_what_was_learned_is_tested_in_the_shadow_and_then_reads_better(
     assert models.activate(db, lesson.version.id, person="anna", why="it was right").state is ModelState.ACTIVE
 
 
-def test_the_nights_wait_for_enough_reviews(db: store.Database, settings: Settings, tmp_path: Path) -> None:
+def test_templates_follow_every_review_and_the_rest_waits_for_enough(
+    db: store.Database, settings: Settings, tmp_path: Path
+) -> None:
+    assert not learn_all(db, settings)
+    doctype = all_types()["receipt"]
+    version = of_client(db, "acme", Contract()).version(doctype)
     review(db, *come(db, tmp_path, 3))
-    assert not learn_all(db, replace(settings), None)
+    [lesson] = learn_all(db, settings)
+    assert lesson.version and (lesson.version.state, lesson.version.documents) == (ModelState.ACTIVE, 1)
+    learned = of_client(db, "acme", Contract())
+    assert learned.knowledge.templates is not None and len(learned.knowledge.templates.known) == 1
+    assert learned.version(doctype) == version, "what was certified stays certified"
+    assert not learn_all(db, settings), "each document teaches once"
+    review(db, *come(db, tmp_path, 7))
+    [lesson] = learn_all(db, settings)
+    assert lesson.version and lesson.version.documents == 2 and lesson.version.last_case == 0
