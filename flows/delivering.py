@@ -41,7 +41,7 @@ def deliver(
 
 
 def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook, patient: bool) -> Iterator[Refused]:
-    written = ledger.of(db, client=client, state=ExportState.WRITTEN)
+    written, failures = ledger.of(db, client=client, state=ExportState.WRITTEN), 0
     for export in (one for one in written if one.format == hook.format):
         trouble = destinations.resting(db, client, ADDRESS) if patient else None
         if trouble is not None:
@@ -53,6 +53,9 @@ def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook,
         except (PaperdeskError, OSError) as error:
             destinations.failed(db, client, ADDRESS, str(error))
             yield export.name, str(error)
+            failures += 1
+            if failures == destinations.PATIENCE:  # a slow one holds up nobody for long; the rest goes next time
+                return
         else:
             destinations.succeeded(db, client, ADDRESS)
 

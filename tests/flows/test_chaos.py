@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def raged(*words: str) -> str:
-    """What eight seconds of chaos came to."""
-    command = [sys.executable, "-m", "bench.chaos", "--seconds", "8", "--seed", "6", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ})
+    """What six seconds of chaos came to."""
+    command = [sys.executable, "-m", "bench.chaos", "--seconds", "6", "--seed", "6", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=700, env={**os.environ})
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     return done.stdout
@@ -24,8 +24,8 @@ def raged(*words: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--postgresql",)], ids=["sqlite", "postgresql"])
-def test_eight_seconds_of_chaos_lose_and_double_nothing(words: tuple[str, ...]) -> None:
+def test_six_seconds_of_chaos_lose_and_double_nothing(words: tuple[str, ...]) -> None:
     told = raged(*words)
     assert "0 wrong" in told
-    assert int(re.findall(r"(\d+) kill -9", told)[0]) >= 8
-    assert int(re.findall(r"(\d+) dropped", told)[0]) >= 20
+    assert int(re.findall(r"(\d+) kill -9", told)[0]) >= 5
+    assert int(re.findall(r"(\d+) dropped", told)[0]) >= 10
