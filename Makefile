@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 STAMPS := .make
 
-.PHONY: help run desk test check bench samples pictures setup setup-dev lock clean
+.PHONY: help run desk test check bench samples pictures models setup setup-dev lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ samples: setup-dev  ## make sample_docs/ anew (the same bytes)
 
 pictures: setup-dev  ## make docs/pictures/ anew, in a real Chromium
 	@$(BIN)/python -W ignore -m scripts.desk_pictures
+
+models: setup-dev  ## learn the shipped models anew from the public sets: make models SETS=../shared/sets
+	@sh scripts/make_models.sh $(SETS)
 
 # Needs an environment, but not one that already fits what is to be locked.
 lock:  ## pin every dependency with hashes, no registry address

@@ -63,10 +63,7 @@ def _placed(word: Word, part: tuple[int, ...], corner: tuple[int, int], page: tu
 def _turned(path: Path, number: int, job: Job) -> Page:
     """The page of the original, turned clockwise by so many degrees from how it lies in the file, and read."""
     kind = kind_of(path, job.name)
-    if kind is FileKind.PDF:
-        scan = pdf.scan_of(path, number, job)
-    else:
-        scan = pictures.scan_of(path, kind, number, job)
+    scan = pdf.scan_of(path, number, job) if kind is FileKind.PDF else pictures.scan_of(path, kind, number, job)
     grey = turned(scan.grey, job.turn)
     skew = skew_of(grey)
     grey = straightened(grey, skew)

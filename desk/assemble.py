@@ -144,7 +144,7 @@ def _act(changed: Sequence[Bundle], given_up: set[int], sources: Mapping[int, So
     touched = given_up | {bundle.case for bundle in changed if bundle.case is not None}
     before = {number: [p.number for p in sources[number].there.stored.document.pages] for number in touched}
     same = [b for b in changed if b.case is not None and {s.number for s in b.pages} == set(before[b.case])]
-    typed = [(b.type, sources[b.case].there.stored.type_name) for b in changed if b.case is not None]
+    [(b.type, sources[b.case].there.stored.type_name) for b in changed if b.case is not None]
     acts = {
         "split": any(bundle.case is None for bundle in changed),
         "merge": bool(given_up & set(sources)) and bool({n for g in given_up for n in before[g]} & left),

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 #: Small words of each language (by its name in ISO 639-2, as Tesseract has it) that the others have not.
 SMALL_WORDS: dict[str, frozenset[str]] = {
     "eng": frozenset("the of and to for with from by this that your is are be invoice date which shall".split()),
-    "deu": frozenset(
-        "der die das und für mit von den dem ist sind wir bitte sie ein zum zur rechnung nach".split()
-    ),
+    "deu": frozenset("der die das und für mit von den dem ist sind wir bitte sie ein zum zur rechnung nach".split()),
     "fra": frozenset("le les des et pour avec du une votre vous nous est sont aux par cette facture dans".split()),
     "spa": frozenset("el los las y por con una del su es son esta factura usted nos para fecha".split()),
     "ita": frozenset("il gli di che per con una della dei sono fattura questo nostro alla data nel".split()),

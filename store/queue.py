@@ -26,7 +26,8 @@ SKIPS = 3
 class QueueItem:
     """A case as a list shows it. `part` is 0 for a whole file; `reasons` counts what speaks against releasing it.
 
-    `open_keyings` are fields that others still key unseen. `person` has it on lease until `lease_until`, or nobody does. A smaller `priority` is more urgent, 5 is usual.
+    `open_keyings` are fields that others still key unseen. `person` has it on lease until `lease_until`, or nobody
+    does. A smaller `priority` is more urgent, 5 is usual.
     """
 
     case_id: int

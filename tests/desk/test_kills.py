@@ -89,13 +89,13 @@ def test_no_acknowledged_edit_is_lost_or_kept_twice_in_a_hundred_kills(killable:
     delays = random.Random(seed)
     number = site.save(a_case(GOOD))
     site.sign_in("anna")
-    site.browser.follow_redirects = True  # type: ignore[attr-defined]
+    site.browser.follow_redirects = True
     fence = site.take(number)
     for at in range(KILLS):
         killer = threading.Timer(delays.uniform(0, 0.04), killable.kill)
         killer.start()
         edit = {"edit": f"edit-{at:04d}", "fence": fence, "name": "note", "text": f"value {at}"}
-        acknowledged(site.browser, f"/case/{number}/field", edit)  # type: ignore[arg-type]
+        acknowledged(site.browser, f"/case/{number}/field", edit)
         killer.join()
     kept = [change.text for change in history.of(site.db, number, "note")]
     assert kept == [f"value {at}" for at in range(KILLS)]

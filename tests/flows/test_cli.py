@@ -14,7 +14,10 @@ from documents.errors import Busy, IllegalMove, SettingsError, StoreError
 from flows.cli import main, parser
 from flows.exit_codes import Exit, exit_of
 
-COMMANDS = "run watch nightly serve desk extract status search export reconcile retry reopen accuracy learn promise type user master".split()
+COMMANDS = (
+    "run watch nightly serve desk extract status search export reconcile audit retry reopen restate acknowledge close "
+    "accuracy learn promise backup restore type user master"
+).split()
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from documents.fields import Field
 from documents.layout import Document
 from documents.verdicts import Route
 from flows import process
+from flows.drafts import Draft
 from flows.exit_codes import Exit
 from flows.outcome import Made, Outcome, markdown, table, told, worst
 from flows.process import in_threads, plan, process_waiting, work_off
-from flows.reading import Draft, all_types
+from flows.reading import all_types
 from flows.settings import Settings
 from flows.work import Work, machine
 from flows.workers import Crew

@@ -18,7 +18,7 @@ def test_a_house_is_restored_and_exports_nothing_twice(tmp_path: Path) -> None:
     for house in (first, second):
         house.mkdir()
         furnish(house, SETTINGS)
-    samples = sorted(str(path) for path in SAMPLES.glob("*.xml"))[:2] + [str(SAMPLES / "invoice_01.pdf")]
+    samples = [*sorted(str(path) for path in SAMPLES.glob("*.xml"))[:2], str(SAMPLES / "invoice_01.pdf")]
     code, told = asked(first, "run", *samples)
     assert code in (0, 4), told
     code, told = asked(first, "backup", "backups")

@@ -15,8 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 import store
-import store.ledger_tables
 import store.learned_tables
+import store.ledger_tables
 import store.measure_tables
 import store.tables
 import store.task_tables
