@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 from documents.doctype import FieldSpec
@@ -118,9 +119,12 @@ def _claim(agreeing: Sequence[tuple[Value, Candidate]]) -> Claim:
 
 def same(value: Value) -> Hashable:
     """What values have in common that are the same for us: texts by letters and digits."""
-    if isinstance(value, str):
-        return "".join(char for char in value.casefold() if char.isalnum()) or value
-    return value
+    return _letters(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=16384)
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum()) or text
 
 
 def place_of(claim: Claim, claims: Sequence[Claim], repeated: bool = False) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from documents.layout import Word
 from extractors.organisation import COMPANY, FORM_ALONE, TOWN
@@ -34,18 +35,22 @@ def texture(seen: PageMap, words: Sequence[Word], first: Seat, last: Seat) -> It
     lines = _lines(words)
     told = {"in": " ".join(lines), "head": lines[0], "foot": lines[-1], **_around(seen, first, last)}
     for where, text in told.items():
-        for name, pattern in _ASKED.items():
-            if pattern.search(text):
-                yield f"{where} has {name}"
-        if COMPANY.match(text) or FORM_ALONE.fullmatch(text):
-            yield f"{where} has form"
-        if text[:1].isdigit():
-            yield f"{where} starts digit"
-        if not text:
-            yield f"{where} none"
+        for mark in _marks(text):
+            yield f"{where} {mark}"
     if len(lines) > 1:
         yield "over lines"
     yield f"cells {min(last.row - first.row, 5)}"
+
+
+@lru_cache(maxsize=8192)
+def _marks(text: str) -> tuple[str, ...]:
+    """What the text has; the same lines are asked for by many spots."""
+    found = [f"has {name}" for name, pattern in _ASKED.items() if pattern.search(text)]
+    if COMPANY.match(text) or FORM_ALONE.fullmatch(text):
+        found.append("has form")
+    if text[:1].isdigit():
+        found.append("starts digit")
+    return tuple(found) if text else (*found, "none")
 
 
 def _lines(words: Sequence[Word]) -> list[str]:

@@ -24,9 +24,9 @@ from extractors.trees import ENOUGH, grow
 #: A feature counts when so many documents have it; where there are many documents more than one sender's few.
 SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
-WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 0.02
+WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 1.0
 #: With so few documents the penalty is twice as strong: many words that each say little would be too sure together.
-FEW = 100
+FEW = 400
 #: How sure a model may be is told by one of half the documents on the other half: each has so many at least.
 LEAST_HALF = 10
 #: Weights smaller than this say nothing and are not kept.
