@@ -54,8 +54,11 @@ def find_iban(document: Document) -> Iterator[Candidate]:
             if start is None:
                 continue
             text, words = _gathered(row.tokens[at:], start[1])
-            if len(text) == _LENGTHS.get(text[:2]):
+            length = _LENGTHS.get(text[:2])
+            if len(text) == length:
                 yield _iban(text, words)
+            elif length and iban_number.is_valid(text[:length]):  # what follows it, such as "BIC", was read with it
+                yield Candidate(text[:length], words, PROVED, "iban")
 
 
 def _iban(text: str, words: tuple[Word, ...]) -> Candidate:

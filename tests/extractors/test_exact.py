@@ -54,6 +54,7 @@ def test_a_form_field_is_found_by_its_own_name_or_the_end_of_its_path() -> None:
     [
         ("IBAN DE02 1203 0000 0000 2020 51 BIC BYLADEM1001", "DE02 1203 0000 0000 2020 51", "iban"),
         ("IBAN: GB82WEST12345698765432, quoting 17", "GB82WEST12345698765432", "iban"),
+        ("IBAN FR7630006000011234567890189BIC", "FR7630006000011234567890189", "iban"),
         ("IBAN DEO2 1203 0000 0000 2O20 51", "DE02120300000000202051", "iban_mended"),
     ],
 )
