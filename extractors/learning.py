@@ -25,8 +25,9 @@ from extractors.trees import ENOUGH, grow
 SEEN, SEEN_OF_MANY = 2, 4
 #: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
 WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 1.0
-#: With so few documents the penalty is twice as strong: many words that each say little would be too sure together.
-FEW = 400
+#: With so few documents the penalty is twice as strong, at most so many times: many words that each say little
+#: would be too sure together.
+FEW, STRICTEST = 400, 5.0
 #: How sure a model may be is told by one of half the documents on the other half: each has so many at least.
 LEAST_HALF = 10
 #: Weights smaller than this say nothing and are not kept.
@@ -136,7 +137,7 @@ def _fitted(spec: FieldSpec, cases: Sequence[Case], seed: int, prior: FieldModel
     rows = [{columns[n]: v for n, v in row.items() if n in columns} for case in spread_out for row in case]
     right = [each for case in cases for each in case.right]
     before = np.array([start.get(name, 0.0) for name in columns])
-    penalty = np.array([_penalty(name, cases) for name in columns]) * (1 + FEW / len(cases))
+    penalty = np.array([_penalty(name, cases) for name in columns]) * min(1 + FEW / len(cases), STRICTEST)
     matrix = sparse(rows, len(columns))
     if spec.repeated:
         weights = fit_each(matrix, right, before, penalty)
@@ -150,7 +151,7 @@ def _fitted(spec: FieldSpec, cases: Sequence[Case], seed: int, prior: FieldModel
 def _frequent(spread_out: Sequence[Sequence[Mapping[str, float]]]) -> Iterator[str]:
     least = SEEN_OF_MANY if len(spread_out) >= ENOUGH else SEEN
     documents = Counter(name for case in spread_out for name in {name for row in case for name in row})
-    return (name for name, count in documents.items() if count >= least)
+    return (name for name, count in sorted(documents.items()) if count >= least)
 
 
 def _penalty(name: str, cases: Sequence[Case]) -> float:

@@ -100,7 +100,8 @@ def grow(documents: Sequence[Sequence[Mapping[str, float]]], right: Sequence[boo
 def _columns(documents: Sequence[Sequence[Mapping[str, float]]]) -> list[str]:
     """Every number, and the words that enough documents have."""
     count = Counter(name for rows in documents for name in {name for row in rows for name in row})
-    return [name for name, times in count.most_common(MOST_WORDS) if times >= min(ON_DOCUMENTS, len(documents))]
+    ordered = sorted(count, key=lambda name: (-count[name], name))
+    return [name for name in ordered[:MOST_WORDS] if count[name] >= min(ON_DOCUMENTS, len(documents))]
 
 
 def _dense(places: Mapping[str, int], rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
