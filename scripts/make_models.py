@@ -4,14 +4,12 @@
 
 SETS is the folder of the public sets, KEPT the readings of them that bench.readings made (`make models` does both).
 Learned from, see DATA: sroie (CC BY 4.0; 626 receipts as lines of text, 111 read from pixels), kleister_nda (254
-agreements), einvoice_scanned and einvoice_xml (their print; the data inside are the truth). Seed 0, at most three
-documents of one sender. Nothing of the sets' text is kept but single words that announce values.
+agreements). Seed 0, at most three documents of one sender. Nothing of the sets' text is kept but single words that announce values.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import doctypes
@@ -25,16 +23,15 @@ from extractors.learning import Example, fit
 DATA = {
     "receipt": ("sroie", "sroie text"),
     "nda": ("kleister_nda",),
-    "invoice": ("einvoice_scanned", "einvoice_xml"),
 }
 SEED = 0
 
 
 def samples_of(sets: Path, kept: Path, name: str) -> list[Sample]:
-    """The documents of one of the data sets; an electronic invoice without its data, as print."""
+    """The documents of one of the data sets."""
     if name == "sroie text":
         return senders.load_text(sets)
-    return [replace(each, document=replace(each.document, e_invoice=None)) for each in senders.load(sets, kept, name)]
+    return senders.load(sets, kept, name)
 
 
 def make(sets: Path, kept: Path, name: str) -> Path:
