@@ -4,7 +4,8 @@
 
 SETS is the folder of the public sets, KEPT the readings of them that bench.readings made (`make models` does both).
 Learned from, see DATA: sroie (CC BY 4.0; 626 receipts as lines of text, 111 read from pixels), kleister_nda (254
-agreements). Seed 0, at most three documents of one sender. Nothing of the sets' text is kept but single words that announce values.
+agreements). Seed 0, at most three documents of one sender. Nothing of the sets' text is
+kept but single words that announce values.
 """
 
 from __future__ import annotations
