@@ -33,7 +33,7 @@ def test_a_dozen_documents_teach_a_field_that_no_rule_knows() -> None:
     learned = Knowledge({"slip": fit(SHOP, taught(12))})
     fields = [extract(slip(number), SHOP, learned)["total"] for number in range(13, 20)]
     assert [str(field.value) for field in fields] == [f"{3 + number * 7 % 23}.25" for number in range(13, 20)]
-    assert all(field.place > 0.8 and field.by == "ranker" for field in fields)
+    assert all(field.place > 0.4 and field.by == "ranker" for field in fields)
     assert {candidate.text for candidate in fields[0].others} >= {"77.00"}
     assert not extract(slip(13), SHOP, RULES_ALONE)
 
