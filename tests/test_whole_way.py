@@ -104,7 +104,7 @@ def test_a_file_goes_in_is_keyed_and_comes_out(work: Work, address: str, chromiu
 def key_the_sum(chromium: Browser, address: str, total: str) -> None:
     """What Anna does, by the keyboard: sign in, take the document, accept what is right, key the sum, finish."""
     window = chromium.new_page(viewport={"width": 1440, "height": 900}, base_url=address)
-    window.set_default_timeout(30_000)
+    window.set_default_timeout(90_000)
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
     start(window)

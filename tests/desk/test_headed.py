@@ -52,7 +52,7 @@ def window(display: str, desk: Site) -> Iterator[Page]:
             env={**os.environ, "DISPLAY": display},
         )
         opened = browser.new_page(no_viewport=True, base_url=str(desk.browser.base_url))
-        opened.set_default_timeout(15_000)
+        opened.set_default_timeout(60_000)
         yield opened
         browser.close()
 

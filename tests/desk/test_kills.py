@@ -104,7 +104,7 @@ def test_no_acknowledged_edit_is_lost_or_kept_twice_in_a_hundred_kills(killable:
 def test_the_screen_says_what_is_not_saved_and_loses_nothing(chromium: Browser, killable: Killable) -> None:
     number = killable.site.save(a_case(GOOD, doubtful=("number", "tax", "total")))
     window = chromium.new_page(base_url=killable.address)
-    window.set_default_timeout(15_000)
+    window.set_default_timeout(60_000)
     start(window)
     for name, text in (("number", "R-18"), ("tax", "19,00"), ("total", "119,00")):
         moved_to(window, name)

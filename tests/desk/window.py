@@ -57,7 +57,7 @@ def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def page(chromium: Browser, desk: Site) -> Iterator[Page]:
     """A browser window in which nothing may go wrong: no error, no refused request, no breach of the policy."""
     window = chromium.new_page(viewport={"width": 1440, "height": 900}, base_url=str(desk.browser.base_url))
-    window.set_default_timeout(15_000)
+    window.set_default_timeout(60_000)
     wrong: list[str] = []
     window.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     window.on("pageerror", lambda error: wrong.append(str(error)))
