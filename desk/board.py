@@ -16,6 +16,7 @@ from desk.context import Desk, desk_of, page
 from desk.messages import because
 from desk.reasons import REASONS
 from desk.tiles import TILES
+from desk.views import SUPERVISING, supervising
 from documents.case import ReceiptState
 from documents.errors import Conflict
 from release.to_csv import defused
@@ -25,9 +26,8 @@ from store.receipts import Receipt
 
 router = APIRouter()
 
-#: Who sees the board; and who may act on it.
-LOOKING = frozenset({"supervisor", "admin", "auditor"})
-LEADING = frozenset({"supervisor", "admin"})
+#: Who sees the board; who supervises also acts on it.
+LOOKING = SUPERVISING | {"auditor"}
 #: The priorities a document may be given, the most urgent first, with their words.
 PRIORITIES = {1: "at once", 3: "soon", 5: "usual", 7: "can wait"}
 #: How many failed files one page shows.
@@ -43,8 +43,7 @@ def looker(person: Signed) -> Person:
 
 def leader(person: Signed) -> Person:
     """The person, who must lead; for all others the act does not exist."""
-    if LEADING.isdisjoint(person.roles):
-        raise HTTPException(404)
+    supervising(person)
     return person
 
 
@@ -108,7 +107,7 @@ def hurry(request: Request, person: Leader, number: Number, priority: Annotated[
 def _failures(request: Request, person: Person, reason: str, problem: str = "") -> Response:
     desk = desk_of(request)
     files = [file for file in _failed(desk, person) if reason in ("", file.code)]
-    leads = desk.settings.again is not None and not LEADING.isdisjoint(person.roles)
+    leads = desk.settings.again is not None and not SUPERVISING.isdisjoint(person.roles)
     return page(
         request,
         "failed.html",

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.access import REOPENING, Signed, clients_of, may_key
-from desk.board import LEADING, PRIORITIES
+from desk.board import PRIORITIES
 from desk.context import Desk, desk_of, page
 from desk.judging import CONFIRMED
 from desk.opened import Opened
@@ -60,7 +60,7 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
         more_pages=len(there.case.document.pages) > 20,
         lines=[_line(there, change) for change in reversed(changes) if change.person and change.name not in asked],
         first=[change for change in changes if not change.person][-1:],
-        may_hurry=waits and not LEADING.isdisjoint(person.roles),
+        may_hurry=waits and not SUPERVISING.isdisjoint(person.roles),
         priorities=PRIORITIES,
         may_take=waits and may_key(person) and item.person is None and not item.open_keyings,
         may_withdraw=bool(item.open_keyings) and not SUPERVISING.isdisjoint(person.roles),

@@ -5,7 +5,6 @@ The database is copied first: every file that it names was kept before its row, 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -22,7 +21,7 @@ from sqlalchemy.engine import make_url
 
 from documents.errors import Conflict, StoreError
 from documents.plain import to_noun
-from store import audit, migrating
+from store import audit, migrating, originals
 from store.database import Database, close, now, open_database, reading
 from store.ledger_tables import audit_heads
 
@@ -69,14 +68,15 @@ def backup(db: Database, folder: Path) -> Path:
         part.mkdir(parents=True, mode=0o700)
         name = _dump(db, part)
         count, size = _copy(db.files / FILES, part / FILES)
-        made = Backup(moment.isoformat(), migrating.head(), name, _sha256(part / name), count, size, heads)
+        made = Backup(moment.isoformat(), migrating.head(), name, originals.sha256_of(part / name), count, size, heads)
         (part / MANIFEST).write_text(json.dumps(asdict(made), indent=1, sort_keys=True) + "\n")
         _sync_all(part)
         part.rename(target)
-        _sync(folder)
+        originals.sync(folder)
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise StoreError(f"{folder}: the backup cannot be written: {error}; make room, then repeat") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)  # whole, it has another name by now
     return target
 
 
@@ -88,7 +88,9 @@ def restore(folder: Path, url: str, files: Path) -> Backup:
     made = _manifest(folder)
     if (files / FILES).exists() and any((files / FILES).iterdir()):
         raise Conflict(f"{files}: holds files already; restore into an empty folder")
-    if _sha256(folder / made.database) != made.sha256:
+    if not (folder / made.database).is_file():
+        raise StoreError(f"{folder / made.database}: is missing; take another backup")
+    if originals.sha256_of(folder / made.database) != made.sha256:
         raise StoreError(f"{folder}: {made.database} is not what was written; take another backup")
     count, size = _copy(folder / FILES, files / FILES)
     if (count, size) != (made.files, made.bytes):
@@ -190,28 +192,12 @@ def _copy(source: Path, target: Path) -> tuple[int, int]:
         copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.copyfile(path, copy)
         copy.chmod(0o400)
-        if _sha256(copy) != path.parent.name + path.name:
+        if originals.sha256_of(copy) != path.parent.name + path.name:
             raise StoreError(f"{path}: is not what it was when it came; mend the disk, restore it from an older backup")
         count, size = count + 1, size + copy.stat().st_size
     return count, size
 
 
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError as error:
-        raise StoreError(f"{path}: is missing; take another backup") from error
-
-
 def _sync_all(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        originals.sync(path)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Integer, MetaData, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -82,3 +93,17 @@ def words(name: str, default: str = "") -> Column[str]:
 def moment(name: str, nullable: bool = False, **settings: Any) -> Column[datetime]:
     """A moment."""
     return Column(name, Moment, nullable=nullable, **settings)
+
+
+def client() -> Column[str]:
+    """The client that a row belongs to."""
+    return Column("client", String, ForeignKey("clients.name"), nullable=False)
+
+
+def of_case() -> tuple[Column[str], Column[int], ForeignKeyConstraint]:
+    """The case that a row belongs to, by client and number together, so that it never points into another client's."""
+    return (
+        Column("client", String, nullable=False),
+        Column("case_id", NUMBER, nullable=False),
+        ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
+    )

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from store.columns import NUMBER, PLAIN, metadata, moment, number, words
+from store.columns import NUMBER, PLAIN, metadata, moment, number, of_case, words
 
 #: How a person wants the desk: their keys, on which side the page is. No values of documents.
 preferences = Table(
@@ -31,14 +31,12 @@ holds = Table(
     "holds",
     metadata,
     number(),
-    Column("client", String, nullable=False),
-    Column("case_id", NUMBER, nullable=False),
+    *of_case(),
     words("person"),
     words("why"),
     moment("at"),
     Column("ended_by", String),
     moment("ended_at", nullable=True),
-    ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
     Index(
         None,
         "case_id",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     Float,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -18,12 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from store.columns import NUMBER, PLAIN, metadata, moment, number, words
-
-
-def _client() -> Column[str]:
-    return Column("client", String, ForeignKey("clients.name"), nullable=False)
-
+from store.columns import NUMBER, PLAIN, client, metadata, moment, number, words
 
 #: One row a case, written with it: P(right) and features of every value, before any person saw the document.
 case_scores = Table(
@@ -46,7 +40,7 @@ learned = Table(
     "learned",
     metadata,
     number(),
-    _client(),
+    client(),
     words("type"),
     words("version"),
     words("state"),
@@ -69,7 +63,7 @@ certificates = Table(
     "certificates",
     metadata,
     number(),
-    _client(),
+    client(),
     words("type"),
     Column("fields", PLAIN, nullable=False),
     words("scope"),

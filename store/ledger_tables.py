@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from store.columns import NUMBER, PLAIN, metadata, moment, number, words
+from store.columns import NUMBER, PLAIN, client, metadata, moment, number, words
 
 
 class ExportState(StrEnum):
@@ -27,16 +27,12 @@ class ExportState(StrEnum):
     ACKNOWLEDGED = "acknowledged"  # whoever receives it has said so
 
 
-def _client() -> Column[str]:
-    return Column("client", String, ForeignKey("clients.name"), nullable=False)
-
-
 #: One row a file that release writes. `number` counts the exports of a client to one format.
 exports = Table(
     "exports",
     metadata,
     number(),
-    _client(),
+    client(),
     words("format"),
     words("type"),
     Column("number", Integer, nullable=False),
@@ -172,7 +168,7 @@ suppliers = Table(
     "suppliers",
     metadata,
     number(),
-    _client(),
+    client(),
     words("number"),
     words("name"),
     words("folded"),
@@ -197,7 +193,7 @@ purchase_orders = Table(
     "purchase_orders",
     metadata,
     number(),
-    _client(),
+    client(),
     words("number"),
     words("folded"),
     words("supplier"),

@@ -22,12 +22,12 @@ def put(db: Database, path: Path) -> str:
     half-written stays under a final name.
     """
     try:
-        wanted = _sha256(path)
+        wanted = sha256_of(path)
         target = _place(db, wanted)
         if not target.exists():
             _write(path, target, wanted)
         else:
-            _sync(target.parent)  # who linked it may have been killed before this
+            sync(target.parent)  # who linked it may have been killed before this
         reached("original.kept")
         return wanted
     except OSError as error:
@@ -51,7 +51,7 @@ def is_there(db: Database, sha256: str) -> bool:
 def is_whole(db: Database, sha256: str) -> bool:
     """Is the file there, with the bytes it came with?"""
     path = _place(db, sha256)
-    return path.exists() and _sha256(path) == sha256
+    return path.exists() and sha256_of(path) == sha256
 
 
 def temporary(folder: Path) -> list[Path]:
@@ -69,8 +69,8 @@ def _write(path: Path, target: Path, sha256: str) -> None:
     folder = target.parent
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sync(folder.parent)
-        _sync(folder.parent.parent)
+        sync(folder.parent)
+        sync(folder.parent.parent)
     temporary = folder / f".{uuid4().hex}.part"
     try:
         with path.open("rb") as source, temporary.open("xb") as copy:
@@ -80,24 +80,26 @@ def _write(path: Path, target: Path, sha256: str) -> None:
             os.fsync(copy.fileno())
         reached("original.synced")
         temporary.chmod(0o400)
-        if _sha256(temporary) != sha256:
+        if sha256_of(temporary) != sha256:
             raise Conflict(f"{path}: changed while it was copied; take it again when it is complete")
         with suppress(FileExistsError):  # another process was faster with the same bytes
             os.link(temporary, target)
         reached("original.linked")
-        _sync(folder)
+        sync(folder)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Have a file or a folder's names on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

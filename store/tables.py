@@ -23,20 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from store.columns import NUMBER, PLAIN, Words, metadata, moment, number, words
-
-
-def _client() -> Column[str]:
-    return Column("client", String, ForeignKey("clients.name"), nullable=False)
-
-
-def _of_case() -> tuple[Column[str], Column[int], ForeignKeyConstraint]:
-    return (
-        Column("client", String, nullable=False),
-        Column("case_id", NUMBER, nullable=False),
-        ForeignKeyConstraint(["client", "case_id"], ["cases.client", "cases.id"]),
-    )
-
+from store.columns import NUMBER, PLAIN, Words, client, metadata, moment, number, of_case, words
 
 clients = Table("clients", metadata, Column("name", String, primary_key=True), moment("added_at"))
 
@@ -46,7 +33,7 @@ receipts = Table(
     "receipts",
     metadata,
     number(),
-    _client(),
+    client(),
     Column("claim", String, nullable=False, unique=True),
     words("name"),
     words("sha256"),
@@ -82,7 +69,7 @@ cases = Table(
     "cases",
     metadata,
     number(),
-    _client(),
+    client(),
     Column("receipt_id", NUMBER, nullable=False),
     Column("part", Integer, nullable=False),
     words("type"),
@@ -117,13 +104,13 @@ cases = Table(
 )
 
 #: The document of a case as captured, compressed.
-case_documents = Table("case_documents", metadata, *_of_case(), Column("plain", LargeBinary, nullable=False))
+case_documents = Table("case_documents", metadata, *of_case(), Column("plain", LargeBinary, nullable=False))
 case_documents.append_constraint(UniqueConstraint(case_documents.c.case_id))
 
 page_images = Table(
     "page_images",
     metadata,
-    *_of_case(),
+    *of_case(),
     Column("number", Integer, nullable=False),
     words("sha256"),
     UniqueConstraint("case_id", "number"),
@@ -134,7 +121,7 @@ field_values = Table(
     "field_values",
     metadata,
     number(),
-    *_of_case(),
+    *of_case(),
     words("name"),
     words("tag"),
     Column("value", Words),
@@ -158,7 +145,7 @@ decisions = Table(
     "decisions",
     metadata,
     number(),
-    *_of_case(),
+    *of_case(),
     words("type"),
     words("route"),
     Column("plain", PLAIN, nullable=False),
@@ -172,7 +159,7 @@ findings = Table(
     "findings",
     metadata,
     number(),
-    *_of_case(),
+    *of_case(),
     Column("decision_id", NUMBER, ForeignKey("decisions.id"), nullable=False, index=True),
     words("rule"),
     Column("fields", PLAIN, nullable=False),
@@ -185,7 +172,7 @@ skips = Table(
     "skips",
     metadata,
     number(),
-    *_of_case(),
+    *of_case(),
     words("person"),
     words("why"),
     moment("at"),
@@ -197,7 +184,7 @@ case_words = Table(
     "case_words",
     metadata,
     number(),
-    *_of_case(),
+    *of_case(),
     Column("page", Integer, nullable=False),
     words("body"),
     UniqueConstraint("case_id", "page"),
@@ -207,7 +194,7 @@ case_words = Table(
 field_index = Table(
     "field_index",
     metadata,
-    *_of_case(),
+    *of_case(),
     words("name"),
     words("value"),
     Index(None, "case_id"),

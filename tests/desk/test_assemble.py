@@ -217,7 +217,7 @@ def test_the_strip_is_worked_by_key(desk: Site, page: Window) -> None:
     moved_to(page, "number")
     assert pages_of(desk, number) == [0] and pages_of(desk, number + 1) == [2, 1, 3]
     page.keyboard.press("Alt+p")
-    page.wait_for_selector("text=Undo what was done before")
+    page.wait_for_selector("body[data-ready] >> text=Undo what was done before")  # a key before that is lost
     page.keyboard.press("ArrowDown")
     page.keyboard.press("m")
     page.wait_for_selector("text=1 document")

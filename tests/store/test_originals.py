@@ -59,7 +59,7 @@ def test_a_disk_that_refuses_leaves_nothing_behind(db: Database, paper: Path, mo
 def test_a_file_that_grows_while_it_is_copied_is_not_taken(
     db: Database, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted = originals._sha256
+    counted = originals.sha256_of
 
     def then_it_grows(path: Path) -> str:
         result = counted(path)
@@ -68,7 +68,7 @@ def test_a_file_that_grows_while_it_is_copied_is_not_taken(
                 late.write(b"more")
         return result
 
-    monkeypatch.setattr("store.originals._sha256", then_it_grows)
+    monkeypatch.setattr("store.originals.sha256_of", then_it_grows)
     with pytest.raises(Conflict, match="changed while it was copied"):
         originals.put(db, paper)
     assert kept(db) == []
