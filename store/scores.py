@@ -18,13 +18,18 @@ from documents.promise import Checked
 from documents.verdicts import Score
 from store import case_rows, values
 from store.database import Database, reading
-from store.keyings import SETTLED
+from store.keyings import SETTLED, voices
 from store.learned_tables import case_scores
 from store.tables import cases, decisions, field_values
 from store.task_tables import keyings, qa_samples
+from store.voices import Sort
 
 #: Who keyed a field of these without seeing what was read; every such field of every document was keyed so.
 UNSEEN = ("verify", "blind")
+#: Whose word holds, by the verdict of QA.
+_HOLDS = {"right": Sort.ACCEPTED, "wrong": Sort.ARBITRATED}
+#: The scores of a case, and what they were given by.
+_SCORED = (case_scores.c.plain, case_scores.c.model.label("scored_by"), case_scores.c.declaration.label("declared"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ def evidence(db: Database, client: str) -> list[Checked]:
     """All that is known of this client's values without the score having had a part in it, oldest first.
 
     A value that blind QA drew counts with its probability; one whose field is always keyed unseen counts as drawn for
-    certain. A value that QA could not read counts as wrong; one that is disputed waits for the third person.
+    certain. Of a value that a person had keyed or confirmed before it was drawn, what the machine had read is held
+    against what QA found: were those left out, only what nobody mended would speak for the machine. A value that QA
+    could not read counts as wrong; one that is disputed waits for the third person.
     """
     with reading(db) as connection:
         found = [*_drawn(connection, client), *_keyed_unseen(connection, client)]
@@ -112,19 +119,38 @@ def document(db: Database, case_id: int) -> Document:
 
 
 def _drawn(connection: Connection, client: str) -> Iterator[Checked]:
+    of_round = (
+        (keyings.c.case_id == qa_samples.c.case_id)
+        & (keyings.c.field == qa_samples.c.field)
+        & (keyings.c.round == qa_samples.c.round)
+    )
     query = (
-        select(qa_samples, case_scores.c.plain, case_scores.c.model, case_scores.c.declaration)
+        select(qa_samples, keyings.c.kind, *_SCORED)
         .join(case_scores, case_scores.c.case_id == qa_samples.c.case_id)
+        .join(keyings, of_round)
         .where(qa_samples.c.client == client, qa_samples.c.type == case_scores.c.type)
         .where(qa_samples.c.verdict != "", qa_samples.c.disputed.is_(False))
     )
-    for row in connection.execute(query.where(qa_samples.c.by.not_like("keyed:%"))):
-        yield from _checked(row, row.verdict == "right", row.probability, row.judged_at)
+    for row in connection.execute(query):
+        right = _is_as_read(connection, row) if row.by.startswith("keyed:") else row.verdict == "right"
+        if right is not None:
+            yield from _checked(row, right, row.probability, row.judged_at)
+
+
+def _is_as_read(connection: Connection, row: Row[Any]) -> bool | None:
+    """Is what QA found what a machine had read, before a person gave the value? None where no machine read anything."""
+    ends = _ends(connection, row.case_id, row.field)
+    if ends is None:
+        return None
+    if row.verdict == "unclear":
+        return False
+    holds = next(voice for voice in voices(connection, row) if voice.sort is _HOLDS[row.verdict])
+    return holds.value is not None and same(row.kind, ends[0].value, holds.value)
 
 
 def _keyed_unseen(connection: Connection, client: str) -> Iterator[Checked]:
     query = (
-        select(keyings, case_scores.c.plain, case_scores.c.model, case_scores.c.declaration)
+        select(keyings, *_SCORED)
         .join(case_scores, case_scores.c.case_id == keyings.c.case_id)
         .where(keyings.c.client == client, keyings.c.state == SETTLED, keyings.c.review.in_(UNSEEN))
         .where(keyings.c.type == case_scores.c.type)
@@ -142,7 +168,7 @@ def _checked(row: Row[Any], right: bool, probability: float, at: datetime) -> It
     score = row.plain.get(row.field)
     if score is not None:
         kept = (row.type, base_name(row.field), float(score["right"]), right, probability)
-        yield Checked(row.case_id, *kept, row.model, row.declaration, at)
+        yield Checked(row.case_id, *kept, row.scored_by, row.declared, at)
 
 
 def _ends(connection: Connection, case_id: int, name: str) -> tuple[Field, Field | None] | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,9 +15,10 @@ from assurance.sampling import Plan, choose
 from documents.errors import IllegalMove, StoreError
 from documents.promise import Certificate, Scope
 from documents.verdicts import Score
-from store import Database, audit, cases, certificates, history, models, qa, queue, scores
+from store import Database, audit, cases, certificates, history, models, qa, queue, scores, tasks
 from store.database import writing
 from store.models import ModelState
+from store.voices import Sort, Voice
 from tests.store import made
 
 DAY = datetime(2026, 1, 31, tzinfo=UTC)
@@ -80,6 +82,28 @@ def test_what_blind_qa_says_is_evidence_with_the_score_from_before(db: Database,
     with writing(db) as connection:
         connection.execute(text("UPDATE qa_samples SET verdict = 'wrong', disputed = true WHERE field = 'total'"))
     assert "total" not in {each.field for each in scores.evidence(db, "acme")}, "a third person has still to look"
+
+
+@pytest.mark.parametrize(
+    ("keyed", "found", "right"), [("119", "119", True), ("120", "120", False), ("120", "119", True)]
+)
+def test_of_what_a_person_keyed_and_qa_drew_the_machine_s_reading_is_judged(
+    db: Database, tmp_path: Path, keyed: str, found: str, right: bool
+) -> None:
+    """The machine read 119; a person confirms or changes it in view of that; QA keys it unseen, a third decides."""
+    number = kept(db, tmp_path, "R-1")
+    lease = queue.claim(db, number, person="anna")
+    history.correct(db, number, person="anna", name="total", value=Decimal(keyed), text=keyed, fence=lease.fence)
+    fields = cases.load(db, number, made.TYPES).fields
+    held: dict[str, Any] = {"person": "anna", "fence": lease.fence, "drawn": [qa.Draw("total", "money", 0.25)]}
+    cases.decide(db, number, fields=fields, findings=(), decision=made.RELEASE, **held)
+    assert not scores.evidence(db, "acme")
+    for person, kind in (("quinn", "qa"), ("carl", "arbitrate")):
+        if task := tasks.next(db, person=person, kinds=[kind]):
+            voice = Voice(Sort.KEYED, person, Decimal(found), found)
+            tasks.answer(db, task.id, fence=task.fence, voice=voice)
+    [one] = scores.evidence(db, "acme")
+    assert (one.field, one.right, one.probability, one.score) == ("total", right, 0.25, 0.7)
 
 
 def add(db: Database, version: str, *, activate: bool = True) -> models.Version:
