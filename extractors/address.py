@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.layout import Box, Document
@@ -53,29 +53,44 @@ def blocks(document: Document) -> tuple[Block, ...]:
     """The address blocks of the document, in reading order."""
     known = cells(document)
     towns = [at for at, cell in enumerate(known) if _is_town(cell.text)]
-    return tuple(block for at in towns if (block := _block(list(_climb(known, at)))))
+    return tuple(block for at in towns if (block := _block(_lined_up(known, at))))
+
+
+def _lined_up(known: Sequence[Cell], at: int) -> list[Cell]:
+    """The lines over the town that begin where it begins; where none do, those that end where it ends."""
+    found = list(_climb(known, at, _left))
+    return found if len(found) > 1 else list(_climb(known, at, _right))
+
+
+def _left(cell: Cell) -> float:
+    return cell.line.box.left
+
+
+def _right(cell: Cell) -> float:
+    return cell.line.box.right
 
 
 def _is_town(text: str) -> bool:
     return len(text) <= 60 and bool(TOWN.search(text)) and not is_sender_line(text)
 
 
-def _climb(known: Sequence[Cell], at: int) -> Iterator[Cell]:
-    """The town's cell and those above it, upwards, as long as they line up."""
+def _climb(known: Sequence[Cell], at: int, edge: Callable[[Cell], float]) -> Iterator[Cell]:
+    """The town's cell and those above it, upwards, as long as they line up at that edge."""
     below = known[at]
     yield below
     taken = 1
     for cell in reversed(known[:at]):
         if cell.page != below.page or below.row - cell.row > 3 or taken > MOST_LINES:
             return
-        if cell.row < below.row and _is_town(cell.text) and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
+        if cell.row >= below.row or abs(edge(cell) - edge(below)) > ALIGNED:
+            continue
+        if _is_town(cell.text):
             return
-        if cell.row < below.row and abs(cell.line.box.left - below.line.box.left) <= ALIGNED:
-            high = max(below.line.box.height, cell.line.box.height)
-            if below.line.box.top - cell.line.box.bottom > (NEAR if taken > 1 else NEAR_TOWN) * high:
-                return
-            yield cell
-            below, taken = cell, taken + 1
+        high = max(below.line.box.height, cell.line.box.height)
+        if below.line.box.top - cell.line.box.bottom > (NEAR if taken > 1 else NEAR_TOWN) * high:
+            return
+        yield cell
+        below, taken = cell, taken + 1
 
 
 def _block(upwards: Sequence[Cell]) -> Block | None:

@@ -19,6 +19,8 @@ from extractors.arbitrate import Claim
 #: How sure a sum that holds makes its parts: three amounts in words of their own; such with a tax of nothing; one word
 #: that stands for two of them.
 PROOF, NIL_PROOF, WEAK_PROOF = 0.97, 0.85, 0.5
+#: Who says a tax whose sign was put right: it counts for less than a sum that holds as read.
+REPAIRED = "sums_repaired"
 #: So many claims a field take part, and a claim of the two that lead must be believed at least so much.
 MOST, LEAST = 10, 0.25
 #: Several tax rates: so many printed taxes may make the one that is asked for.
@@ -75,7 +77,8 @@ def _exact(claims: Claims, name: str) -> bool:
 def _strengthened(claims: Claims, names: tuple[str, ...], share: Decimal | None) -> Claims:
     """With a `share` the second part is a tax on the first: at most that share of it, maybe of several rates."""
     taxes = claims[names[2]]
-    offered = {**claims, names[2]: [*taxes, *(_added_up(taxes) if share is not None else ())]}
+    more = (*_added_up(taxes), *_below_nil(claims, names)) if share is not None else ()
+    offered = {**claims, names[2]: [*taxes, *more]}
     fitting = (each for each in _sums(offered, names) if share is None or _taxed(each, share))
     found = max(fitting, key=lambda each: (round(each.score, 6), _number(each.whole)), default=None)
     if found is None:
@@ -126,22 +129,33 @@ def _number(claim: Claim) -> Decimal:
 
 def _added_up(taxes: Sequence[Claim]) -> Iterator[Claim]:
     """Claims for taxes of several rates together, where no such sum is printed."""
-    single = [claim for claim in taxes[:MOST] if claim.candidates[0].belief >= LEAST and _number(claim) > 0]
+    single = [claim for claim in taxes[:MOST] if claim.candidates[0].belief >= LEAST and _number(claim)]
     printed = {claim.value for claim in taxes if claim.candidates[0].belief >= LEAST}
     for count in range(2, RATES + 1):
         for chosen in combinations(single, count):
             value = sum(map(_number, chosen), Decimal(0))
-            if value not in printed:
+            if value not in printed and len({_number(claim) > 0 for claim in chosen}) == 1:
                 best = [claim.candidates[0] for claim in chosen]
                 text = " + ".join(candidate.text for candidate in best)
                 words = tuple(word for candidate in best for word in candidate.words)
                 yield Claim(value, (Candidate(text, words, LEAST, "sums", value),))
 
 
+def _below_nil(claims: Claims, names: tuple[str, ...]) -> Iterator[Claim]:
+    """Where the leading net and gross are below nothing, taxes whose minus sign was not read: with it, as repaired."""
+    whole, net, taxes = (claims.get(name, ()) for name in names)
+    if whole and net and _number(whole[0]) < 0 and _number(net[0]) < 0:
+        for claim in taxes:
+            if _number(claim) == _number(net[0]) - _number(whole[0]) > 0:
+                best = claim.candidates[0]
+                belief = max(best.belief, WEAK_PROOF)
+                yield Claim(-_number(claim), (replace(best, belief=belief, by=REPAIRED, value=-_number(claim)),))
+
+
 def _proof(found: Sum) -> float:
     """How sure the sum makes its parts: it could hardly hold by chance where each has words of its own."""
     words: list[Word] = [word for claim in found.claims for word in claim.candidates[0].words]
-    if len(words) != len(set(words)):
+    if len(words) != len(set(words)) or any(claim.candidates[0].by == REPAIRED for claim in found.claims):
         return WEAK_PROOF
     return NIL_PROOF if any(abs(_number(claim)) < CENT for claim in found.claims) else PROOF
 

@@ -13,6 +13,8 @@ from extractors.tokens import Hit, Row, Token, hits, index
 BELOW, AMOUNT_BELOW = 0.97, 0.85
 #: The last of several amounts behind a label is the one less often.
 SEVERAL = 0.75
+#: A label in the midst of running text names a number of its own that much more seldom.
+MENTIONED = 0.4
 #: A phrase that forbids a step must be read so well (1 is exactly).
 SURELY = 0.9
 #: How many lines below a label its value may stand, and how far, in heights of the label's print.
@@ -49,7 +51,8 @@ def find(
         if right:
             text, words = right[-1 if kind == "money" else 0]
             several = SEVERAL if kind == "money" and len(right) > 1 else 1.0
-            yield Candidate(text, words, belief * hit.likeness * several, "label")
+            within = MENTIONED if kind == "identifier" and _is_mentioned(hit) else 1.0
+            yield Candidate(text, words, belief * hit.likeness * several * within, "label")
         elif below and _stands_alone(hit):
             lower = AMOUNT_BELOW if kind == "money" else BELOW
             for text, words in _below(document, hit, kind, month_first):
@@ -73,6 +76,13 @@ def _stands_alone(hit: Hit) -> bool:
     """Is the label most of its cell? In running text nothing stands below it."""
     cell = next((each for each in hit.row.line.segments() if hit.tokens[0].word in each.words), hit.row.line)
     return 2 * len("".join(token.text for token in hit.tokens)) > len("".join(word.text for word in cell.words))
+
+
+def _is_mentioned(hit: Hit) -> bool:
+    """Do other words lead to it in its cell (`free text for the invoice B-22`)? A colon or a number divides them."""
+    cell = next((each for each in hit.row.line.segments() if hit.tokens[0].word in each.words), hit.row.line)
+    before = [word.text for word in cell.words if word.box.left < hit.tokens[0].box.left]
+    return len(before) >= 3 and all(text.isalpha() for text in before[-3:])
 
 
 def _below(document: Document, hit: Hit, kind: str, month_first: bool) -> list[Reading]:

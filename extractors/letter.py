@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from documents.fields import Candidate
 from documents.layout import Document, Word
-from extractors.address import HEAD, Block, blocks
+from extractors.address import ALIGNED, HEAD, Block, blocks
 from extractors.organisation import FORM_ALONE, Cell, cells, company_in, could_be_name, is_sender_line, parts, words_of
-from extractors.tokens import Hit, folded, hits
+from extractors.tokens import Hit, folded, hits, index
 
 #: How often a name at such a place was the right one (sample_docs and the e-invoices in print).
 SENDER, HEADED, LETTERHEAD, TALLEST, FOOTER, WINDOW, FIRST_PART = 0.93, 0.93, 0.86, 0.5, 0.72, 0.86, 0.55
@@ -19,6 +20,10 @@ SECOND = 0.6
 BESIDE_HEAD = 0.3
 #: The letterhead is the top of the first page, the footer the foot of each, as fractions of its height.
 TOP, FOOT = 0.2, 0.82
+#: Addresses side by side begin within this fraction of the page's height.
+LEVEL = 0.04
+#: Words of a letter from France, whose envelopes have their window on the right.
+FRENCH = ("facture", "tva", "avoir", "siret")
 #: A head over the address of who is written to.
 _RECEIVER = re.compile(
     r"an\b|to\b|bill|sold|invoice|client|customer|kunde|rechnung(?!sersteller)|käufer|buyer|fact|acheteur|destinataire"
@@ -44,6 +49,9 @@ def find_sender(document: Document, *, heads: list[str], belief: float = 1.0) ->
     """
     receivers = {folded(block.name.text) for block in blocks(document) if block.sender or _receives(block)}
     found = [*_under_heads(document, heads), *_sender_lines(document), *_letterhead(document), *_footers(document)]
+    if not any(sure >= SENDER for _, _, sure in found) and (sides := _opposite(document)):
+        receivers.add(folded(sides[0].name.text))
+        found.append((sides[1].name.text, sides[1].name.words, LETTERHEAD))
     for text, words, sure in _whole(found):
         if folded(text) not in receivers:
             yield Candidate(text, words, belief * sure, "sender")
@@ -54,9 +62,9 @@ def find_receiver(document: Document, *, heads: list[str], senders: list[str] | 
 
     `senders` are words over the sender's address: what stands under them is not the receiver.
     """
-    own = {folded(text) for text, _, _ in [*_sender_lines(document), *_footers(document)]}
-    own |= {folded(text) for text, _, _ in _under_heads(document, senders or [])}
+    own = {folded(text) for text, _, _ in [*_sender_lines(document), *_under_heads(document, senders or [])]}
     headed = [named for named in _under_heads(document, heads) if folded(named[0]) not in own]
+    own |= {folded(text) for text, _, _ in _footers(document)} - {folded(text) for text, _, _ in headed}
     for text, words, sure in headed:
         yield Candidate(text, words, sure, "receiver")
     for block in blocks(document):
@@ -84,9 +92,25 @@ def _whole(found: Sequence[Named]) -> Iterator[Named]:
 
 
 def _in_window(document: Document, block: Block) -> bool:
-    """On the first page, left, below the letterhead: where an envelope's window shows it."""
+    """On the first page, below the letterhead: where an envelope's window shows it, left, or in France right."""
     box = block.box
-    return box.page == document.pages[0].number and TOP / 3 < box.top < 0.5 and box.left < 0.5
+    high = box.page == document.pages[0].number and TOP / 3 < box.top < 0.5
+    return high and (box.left < 0.5 or _is_french(document))
+
+
+def _is_french(document: Document) -> bool:
+    return any(word in index(document).places for word in FRENCH)
+
+
+def _opposite(document: Document) -> tuple[Block, Block] | None:
+    """Two addresses side by side without a head: who is written to, in the window, and who writes, right of it."""
+    known = [] if _is_french(document) else [block for block in blocks(document) if not block.head and not block.sender]
+    windows = [block for block in known if _in_window(document, block)]
+    for window, other in product(windows, known):
+        level = abs(window.box.top - other.box.top) < LEVEL and window.box.page == other.box.page
+        if level and other.box.left > 0.5 and could_be_name(other.name.text) and not _no_name(other.name.text):
+            return window, other
+    return None
 
 
 def _receives(block: Block) -> bool:
@@ -130,19 +154,30 @@ def _below(document: Document, hit: Hit) -> Named | None:
     under = [cell for cell in known[at + 1 :] if head.page == cell.page and head.row < cell.row <= head.row + 5]
     named = next((cell for cell in under if re.match(r"name\b", cell.text, re.IGNORECASE)), None)
     if named is not None:
-        row = [
-            word
-            for cell in under
-            if cell.row == named.row
-            for word in cell.words
-            if word.text not in ("Name:", "Name", ":")
-        ]
-        return (" ".join(word.text for word in row), tuple(row), HEADED * hit.likeness) if row else None
+        said = [cell for cell in under if cell.row == named.row]
+        row = [word for cell in said for word in cell.words if word.text not in ("Name:", "Name", ":")]
+        words = (*_begun_above(under, said), *row)
+        return (" ".join(word.text for word in words), words, HEADED * hit.likeness) if row else None
     for cell in under:
         aligned = abs(cell.line.box.left - head.line.box.left) < 0.02
         if aligned and could_be_name(cell.text) and not HEAD.fullmatch(cell.text):
             return cell.text, cell.words, HEADED * hit.likeness
     return None
+
+
+def _begun_above(under: Sequence[Cell], said: Sequence[Cell]) -> tuple[Word, ...]:
+    """The words of a value over two lines whose label stands at the second: above it, alone, nearer than what is over.
+
+    `said` are the cells of the label's line, the value last.
+    """
+    value = said[-1].line.box
+    above = [cell for cell in under if cell.row == said[0].row - 1]
+    over = [cell.line.box.top for cell in under if cell.row == said[0].row - 2]
+    if len(said) < 2 or len(above) != 1 or abs(above[0].line.box.left - value.left) > ALIGNED:
+        return ()
+    top = above[0].line.box.top
+    nearer = not over or value.top - top < max(top - each for each in over)
+    return above[0].words if nearer and could_be_name(above[0].text) and not _no_name(above[0].text) else ()
 
 
 def _letterhead(document: Document) -> Iterator[Named]:

@@ -67,9 +67,8 @@ class FieldModel:
     def from_plain(plain: Mapping[str, Any]) -> FieldModel:
         """From JSON; KeyError, TypeError or ValueError for anything else."""
         weights = {str(name): float(weight) for name, weight in plain["weights"].items()}
-        return FieldModel(
-            weights, bool(plain["repeated"]), Trees.from_plain(plain["trees"]) if plain["trees"] else None
-        )
+        trees = Trees.from_plain(plain["trees"]) if plain["trees"] else None
+        return FieldModel(weights, bool(plain["repeated"]), trees, float(plain["sharpness"]))
 
 
 @dataclass(frozen=True)

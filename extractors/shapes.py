@@ -16,12 +16,16 @@ from extractors.tokens import Token
 Reading = tuple[str, tuple[Word, ...]]
 
 _CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
+#: An amount cut off behind its decimal comma.
+_BROKEN = re.compile(r"-?\d{1,3}(?:\.\d{3})*,|-?\d{1,3}(?:,\d{3})*\.")
 _GROUP = re.compile(r"-?\d{1,3}")
 _GROUP_END = re.compile(r"\d{3}(?:[.,]\d{2})?")
 #: A date, a rate, a code in brackets: no number of a document.
 _NO_IDENTIFIER = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}[.,]?|\d+(?:[.,]\d+)?\s?%|\(\d+\)|\d{1,2}:\d\d.*")
 #: Years that a business date may have.
 _YEARS = range(1980, 2050)
+#: What was read together with an account's number.
+_BANK_CODE = re.compile(r"[^A-Z0-9]+(?:BIC|SWIFT)$")
 _PUNCTUATION = re.compile(r"[^\w$€£]*")
 
 
@@ -46,12 +50,20 @@ def amounts(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
 
 def _grouped(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     text, taken = tokens[at].text, 1
+    if _BROKEN.fullmatch(text) and at + 1 < len(tokens) and _is_cents(tokens, at + 1):
+        return text + tokens[at + 1].text, 2
     while _GROUP.fullmatch(text.split(" ")[-1]) and at + taken < len(tokens):
         behind = tokens[at + taken].text
         if not (_GROUP_END.fullmatch(behind) and _tight(tokens, at + taken)):
             break
         text, taken = f"{text} {behind}", taken + 1
     return (text, taken) if taken == 1 or _CENTS.search(text) else (tokens[at].text, 1)
+
+
+def _is_cents(tokens: Sequence[Token], at: int) -> bool:
+    """Two digits that a machine has read apart from the amount before them (`235, 62`)."""
+    read = tokens[at].word.engine != "text_layer"
+    return read and bool(re.fullmatch(r"\d\d", tokens[at].text)) and _tight(tokens, at, 0.7)
 
 
 def _tight(tokens: Sequence[Token], at: int, gap: float = 0.45) -> bool:
@@ -86,7 +98,7 @@ def _dated(tokens: Sequence[Token]) -> bool:
 
 def _identifiers(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
     """The first token with a digit, with a short prefix in capitals before it (`RE 2018-31`)."""
-    kept = [token for token in tokens if not re.fullmatch(r"[:#.=_-]+", token.text)]
+    kept = [token for token in tokens if not re.fullmatch(r"[:;,#.=_-]+", token.text)]
     for at, token in enumerate(kept[:3]):
         if any(char.isdigit() for char in token.text):
             if _is_amount(token.text) or _NO_IDENTIFIER.fullmatch(token.text):
@@ -113,7 +125,7 @@ def _compact(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
     while run and not any(char.isdigit() for char in run[-1].text):
         run.pop()
     if run:
-        yield " ".join(token.text.rstrip(",;") for token in run), run
+        yield _BANK_CODE.sub("", " ".join(token.text.rstrip(",;") for token in run)), run
 
 
 def _single(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:

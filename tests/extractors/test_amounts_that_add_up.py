@@ -77,3 +77,24 @@ def test_any_sum_that_holds_is_found(net: int, rate: int) -> None:
     printed = [f"{cents / 100:.2f}" for cents in (net, tax, net + tax)]
     found = values(INVOICE, f"Net | {printed[0]}", f"VAT | {printed[1]}", f"Total | {printed[2]}")
     assert [Decimal(found[name]) for name in ("net", "tax", "gross")] == [Decimal(text) for text in printed]
+
+
+def test_a_minus_that_was_not_read_is_put_right_and_marked() -> None:
+    fields = extract(document("Net | -100.00", "VAT | 19.00", "Total | -119.00"), INVOICE)
+    assert fields["tax"].value == Decimal("-19.00")
+    assert fields["tax"].by == "sums_repaired" and fields["tax"].place < 0.7
+
+
+def test_taxes_of_a_credit_note_are_added_too() -> None:
+    fields = extract(document("Net | -200.00", "VAT 19% | -19.00", "VAT 7% | -7.00", "Total | -226.00"), INVOICE)
+    assert fields["tax"].value == Decimal("-26.00")
+
+
+def test_cents_that_a_machine_has_read_apart_are_put_together() -> None:
+    read = document("Net | 100, 00", "VAT | 19, 00", "Total | 119, 00", reading=0.9)
+    assert {name: str(field.value) for name, field in extract(read, INVOICE).items()} == {
+        "net": "100.00",
+        "tax": "19.00",
+        "gross": "119.00",
+    }
+    assert not values(INVOICE, "Total | see 119, 20")

@@ -103,3 +103,24 @@ def test_an_account_that_an_electronic_invoice_leaves_out_is_not_taken_from_prin
     assert "iban" not in found and "amount_due" not in found
     assert found["purchase_order"].value == "PO-77"
     assert "iban" in extract(document(*printed), invoice)
+
+
+def test_an_account_goes_on_below_in_its_column() -> None:
+    [found] = identity.find_iban(document("Bank|IBAN|SWIFT", "044 025|DE02 1203 0000|888-9999", "|0000 2020 51"))
+    assert (found.text, found.by) == ("DE02120300000000202051", "iban")
+    assert not list(identity.find_iban(document("IBAN DE02 1203 0000", "|0000 2020 51")))
+
+
+def test_a_bank_code_read_with_the_account_is_not_of_it() -> None:
+    [found] = identity.find_iban(document("IBAN: DE02120300000000202051-BIC: FIRADE21"))
+    assert found.text == "DE02120300000000202051"
+
+
+def test_a_vat_id_that_is_said_to_be_the_clients_is_not_the_sellers() -> None:
+    assert not list(identity.find_vat_id(document("N° TVA client FR19787878784"), others=["client"]))
+
+
+def test_a_vat_id_in_groups_stands_beside_its_label() -> None:
+    [found] = identity.find_vat_id(document("N° TVA: FR 32 123 456 789"), others=[])
+    assert found.text == "FR32123456789"
+    assert not list(identity.find_vat_id(document("Colis FR 32 123 456 789"), others=[]))

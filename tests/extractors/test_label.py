@@ -113,3 +113,9 @@ def test_a_label_read_exactly_is_not_spoilt_by_one_read_badly() -> None:
     read = document("Rechnungssumme brutto 12.00", reading=0.9)
     found = label.find(read, labels=["rechnungssumme brutto"], unless=["rechnungssumme netto"], kind="money")
     assert [each.text for each in found] == ["12.00"]
+
+
+def test_a_label_in_the_midst_of_running_text_is_believed_less() -> None:
+    [told] = label.find(document("Invoice 17"), labels=["invoice"], kind="identifier")
+    [mentioned] = label.find(document("free text for the invoice B-22"), labels=["invoice"], kind="identifier")
+    assert mentioned.belief < told.belief / 2

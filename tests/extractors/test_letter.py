@@ -71,3 +71,34 @@ def test_dates_are_read_as_the_document_writes_them() -> None:
     assert not month_first(document("Ordered 31/12/2025", "Shipped 01/02/2026", "$5.00", "Elk, MT 59990"))
     assert month_first(document("Shipped 01/02/2026", "Total $5.00", "Elk Hollow, MT 59990"))
     assert not month_first(document("Shipped 01/02/2026", "Total £5.00"))
+
+
+def test_a_french_window_is_on_the_right() -> None:
+    letter = ("Facture 17", "", "", "", "|||Elm Boutique", "|||3 rue du Pin", "|||69001 Lyon", "TVA 20 % 4,00")
+    assert best(list(find_receiver(document(*letter), heads=[]))) == "Elm Boutique"
+    assert not list(find_receiver(document("Invoice 17", *letter[1:-1]), heads=[]))
+
+
+def test_of_two_addresses_side_by_side_the_right_one_is_the_senders() -> None:
+    rows = ("Elm Corporation|||FIR DE", "Oak Road 21|||Am Hang 3", "48436 Kohlheim|||20097 Altenbach")
+    made = document("", "", "", *rows)
+    assert best(list(find_sender(made, heads=[]))) == "FIR DE"
+    assert best(list(find_receiver(made, heads=[]))) == "Elm Corporation"
+
+
+def test_a_name_over_two_lines_beside_its_label() -> None:
+    lines = (
+        "Seller",
+        "Number:|549910",
+        "",
+        "|FIR Mutual",
+        "Name:|Insurers of Altenbach a.G.",
+        "",
+        "Address:|Am Hang 3",
+    )
+    assert best(list(find_sender(document(*lines), heads=["seller"]))) == "FIR Mutual Insurers of Altenbach a.G."
+
+
+def test_a_buyer_at_the_foot_of_the_page_is_still_the_buyer() -> None:
+    lines = ("Buyer", "Number: 17", "Name: Elm House GmbH", *[""] * 45, "Delivery to Elm House GmbH", "Elm House GmbH")
+    assert best(list(find_receiver(document(*lines), heads=["buyer"]))) == "Elm House GmbH"
