@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assurance import threshold
 from assurance.bounds import DELTA, needed, upper
@@ -103,6 +103,24 @@ def even(checked: Sequence[Checked]) -> list[Checked]:
         for each in checked
         if lot("even", str(each.case_id), each.doctype, each.field) < least / rate[(each.doctype, each.field)]
     ]
+
+
+def drawn_among(removed: Iterable[Checked], drawn: Iterable[Checked]) -> list[Checked]:
+    """Of values that people took away before anything could be drawn, as many by lot as of their field's others.
+
+    All are known to be wrong. Without them only values that somebody let stand would speak; with all of them a field
+    of which one in twenty is checked would look twenty times worse than it is.
+    """
+    rates: dict[Key, list[float]] = defaultdict(list)
+    for each in drawn:
+        rates[(each.doctype, each.field)].append(each.probability)
+    found = []
+    for each in removed:
+        rate = rates.get((each.doctype, each.field), [1.0])
+        probability = sum(rate) / len(rate)
+        if lot("removed", str(each.case_id), each.doctype, each.field) < probability:
+            found.append(replace(each, probability=probability))
+    return found
 
 
 def look(evidence: Sequence[Checked], error: float) -> tuple[list[Checked], float]:

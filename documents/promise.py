@@ -20,7 +20,8 @@ class Checked:
     """A value whose truth somebody found out without seeing it: evidence.
 
     `score` is P(right) as it was stored before any person saw the document; `probability` is how likely the value was
-    to be drawn for the check; `field` is its declared name. `model` and `declaration` are those that were in force.
+    to be drawn for the check; `field` is its declared name, `path` its own (`party.2`). `model` and `declaration` are
+    those that were in force.
     """
 
     case_id: int
@@ -32,6 +33,7 @@ class Checked:
     model: str
     declaration: str
     at: datetime
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

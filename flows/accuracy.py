@@ -31,7 +31,7 @@ Truth = Mapping[str, Sequence[str]]
 
 def of_store(db: store.Database, client: str) -> list[Judged]:
     """Every value of this client that was read or should have been; of what went straight through QA says how right."""
-    evidence = {(each.case_id, each.field): each for each in scores.evidence(db, client)}
+    evidence = {(each.case_id, each.path): each for each in scores.evidence(db, client)}
     found: list[Judged] = []
     for name in scores.waiting(db, client):
         if doctype := all_types().get(name):
@@ -39,7 +39,7 @@ def of_store(db: store.Database, client: str) -> list[Judged]:
                 found += _of_review(db, doctype, reviewed, evidence)
     for case in scores.straight(db, client):
         for name, score in case.scores.items():
-            known = evidence.get((case.case_id, base_name(name)))
+            known = evidence.get((case.case_id, name))
             right = known.right if known else None
             found.append(Judged(case.doctype, base_name(name), case.case_id, score.right, True, right))
     return found
@@ -57,7 +57,7 @@ def _of_review(
         spec, field = doctype.spec(name), reviewed.read.get(name)
         if spec is None or field is None:
             continue
-        known = evidence.get((reviewed.case_id, spec.name))
+        known = evidence.get((reviewed.case_id, name))
         right = known.right if known else learn.right(doctype, reviewed, name)
         loss = None
         if not right and name in reviewed.fields and "." not in spec.name:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import store
 from assurance import watch
-from assurance.certificate import Promise, Standing, certify
+from assurance.certificate import Promise, Standing, certify, drawn_among
 from assurance.watch import Verdict
 from documents.doctype import DocumentType
 from documents.promise import Checked
@@ -32,7 +32,7 @@ class Told:
 def certify_client(db: store.Database, client: str, contract: Contract, *, person: str = "") -> Told:
     """End what holds no more, certify what is proved, and tell how every field stands."""
     learned = of_client(db, client, contract)
-    evidence = scores.evidence(db, client)
+    evidence = evidence_of(db, client)
     ended = _ended(db, client, learned, evidence, person)
     fresh = _since_broken(db, client, evidence)
     standings = certify(fresh, promises(learned, {each.doctype for each in evidence}))
@@ -44,6 +44,13 @@ def certify_client(db: store.Database, client: str, contract: Contract, *, perso
         granted = {each.certificate for each in standings if each.doctype == name and each.certificate}
         certificates.issue(db, client, name, granted, person=person)
     return Told(client, tuple(standings), tuple(ended))
+
+
+def evidence_of(db: store.Database, client: str) -> list[Checked]:
+    """All that is known of a client's values without the score having had a part in it, oldest first."""
+    drawn = scores.evidence(db, client)
+    found = [*drawn, *drawn_among(scores.removed(db, client), drawn)]
+    return sorted(found, key=lambda each: (each.at, each.case_id, each.field))
 
 
 def _keys(kept: Kept) -> list[tuple[str, str]]:

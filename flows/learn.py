@@ -24,6 +24,7 @@ from extractors.knowledge import Knowledge
 from extractors.ranker import Ranker
 from extractors.template import Templates
 from flows import shadow
+from flows.certifying import evidence_of
 from flows.learned import Contract, Learned, of_client, packed
 from flows.reading import all_types
 from flows.settings import Learning, Settings
@@ -160,7 +161,7 @@ def _tested(
     version = new.version(doctype)
     if version == current.version(doctype) or not held:
         return shadow.held_against(read, doctype, recertified=True), held
-    checked = [each for each in scores.evidence(db, client) if each.doctype == doctype.name]
+    checked = [each for each in evidence_of(db, client) if each.doctype == doctype.name]
     granted = shadow.certified_again(read, checked, held, version, doctype)
     covered = {name for each in granted for name in each.fields}
     again = all(name in covered for each in held for name in each.fields)

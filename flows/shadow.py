@@ -137,10 +137,10 @@ def _replayed(read: Sequence[Read], checked: Sequence[Checked], version: str) ->
         again = by_case.get(each.case_id)
         if again is None:
             continue
-        field = again.fields.get(each.field)
-        before = again.reviewed.read.get(each.field)
+        field = again.fields.get(each.path)
+        before = again.reviewed.read.get(each.path)
         if field is not None and before is not None:
-            right = each.right if field.value == before.value else _is_truth(again.reviewed, each.field, field)
+            right = each.right if field.value == before.value else _is_truth(again.reviewed, each.path, field)
             yield replace(each, score=field.confidence, right=right, model=version)
 
 

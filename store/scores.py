@@ -69,6 +69,25 @@ def evidence(db: Database, client: str) -> list[Checked]:
     return sorted(found, key=lambda each: (each.at, each.case_id, each.field))
 
 
+def removed(db: Database, client: str) -> list[Checked]:
+    """The values that a machine read and a person took away before the case was complete: wrong, and never drawn.
+
+    Their `probability` is 0: whoever counts them as evidence must draw among them first.
+    """
+    gone = field_values.alias("gone")
+    last = select(func.max(gone.c.id)).where(gone.c.case_id == cases.c.id, gone.c.name == field_values.c.name)
+    query = (
+        select(field_values.c.case_id, field_values.c.name.label("field"), field_values.c.at, cases.c.type, *_SCORED)
+        .join(cases, cases.c.id == field_values.c.case_id)
+        .join(case_scores, (case_scores.c.case_id == cases.c.id) & (case_scores.c.type == cases.c.type))
+        .where(cases.c.client == client, cases.c.straight.is_(False), field_values.c.tag == values.ABSENT)
+        .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)))
+        .where(field_values.c.id == last.scalar_subquery(), field_values.c.person != "")
+    )
+    with reading(db) as connection:
+        return [each for row in connection.execute(query) for each in _checked(row, False, 0.0, row.at)]
+
+
 def reviewed(db: Database, client: str, doctype: str, *, after: int = 0, limit: int | None = None) -> list[Reviewed]:
     """Cases of a type that a person has finished, numbered above `after`: the newest `limit`, in order."""
     query = (
@@ -168,7 +187,7 @@ def _checked(row: Row[Any], right: bool, probability: float, at: datetime) -> It
     score = row.plain.get(row.field)
     if score is not None:
         kept = (row.type, base_name(row.field), float(score["right"]), right, probability)
-        yield Checked(row.case_id, *kept, row.scored_by, row.declared, at)
+        yield Checked(row.case_id, *kept, row.scored_by, row.declared, at, row.field)
 
 
 def _ends(connection: Connection, case_id: int, name: str) -> tuple[Field, Field | None] | None:

@@ -12,7 +12,7 @@ import pytest
 
 from assurance import watch
 from assurance.bounds import lower, needed, proves, upper
-from assurance.certificate import Promise, certify, even, look, pools
+from assurance.certificate import Promise, certify, drawn_among, even, look, pools
 from assurance.threshold import Item, find, starts
 from assurance.watch import Verdict
 from documents.promise import Checked, Scope
@@ -164,6 +164,13 @@ def test_fields_drawn_oftener_do_not_outweigh_the_others() -> None:
     left = even(often + seldom)
     assert sum(each.field == "date" for each in left) == 50
     assert 25 <= sum(each.field == "total" for each in left) <= 80  # 50 expected: both had a thousand values
+
+
+def test_of_what_people_took_away_as_many_count_as_of_what_was_drawn() -> None:
+    gone = [replace(each, right=False, probability=0.0) for each in checked(1000)]
+    assert len(drawn_among(gone[:9], [])) == 9, "of a field that was never drawn all count"
+    found = drawn_among(gone, checked(60, probability=0.05))
+    assert 30 <= len(found) <= 75 and all(each.probability == pytest.approx(0.05) for each in found)
 
 
 def test_the_watch_rarely_cries_without_need_and_does_so_soon_with_need() -> None:

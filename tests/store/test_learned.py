@@ -106,6 +106,19 @@ def test_of_what_a_person_keyed_and_qa_drew_the_machine_s_reading_is_judged(
     assert (one.field, one.right, one.probability, one.score) == ("total", right, 0.25, 0.7)
 
 
+def test_what_a_person_took_away_was_wrong(db: Database, tmp_path: Path) -> None:
+    number = kept(db, tmp_path, "R-1")
+    lease = queue.claim(db, number, person="anna")
+    history.correct(db, number, person="anna", name="total", value=None, fence=lease.fence)
+    assert not scores.removed(db, "acme"), "the case is not complete"
+    fields = cases.load(db, number, made.TYPES).fields
+    cases.decide(
+        db, number, fields=fields, findings=(), decision=made.RELEASE, person="anna", fence=lease.fence, drawn=()
+    )
+    [one] = scores.removed(db, "acme")
+    assert (one.field, one.right, one.score, one.probability) == ("total", False, 0.7, 0.0)
+
+
 def add(db: Database, version: str, *, activate: bool = True) -> models.Version:
     facts = {"right": 3}
     return models.add(
