@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from assurance.bounds import lower, upper
+from documents.losses import Loss
 
 #: Bins of the reliability curve, and documents in one step of the curve over time.
 BINS, STEP = 10, 25
 
 
-class Loss(StrEnum):
-    """Where a value was lost, in the order of the way: what comes first stands in the way of all that follows."""
-
-    READING = "reading"  # the words of the truth were not read
-    CANDIDATES = "candidates"  # they were read, and nothing proposed them
-    RANKING = "ranking"  # they were proposed, and something else (or nothing) was settled on
-    NORMALISATION = "normalisation"  # they were settled on, and made into another value
+#: The losses that a report tells of, in the order of the way.
+LOSSES = (Loss.READING, Loss.CANDIDATES, Loss.NORMALISATION, Loss.RANKING)
 
 
 @dataclass(frozen=True, slots=True)

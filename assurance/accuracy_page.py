@@ -8,9 +8,9 @@ from typing import Any
 
 from assurance import pictures
 from assurance.accuracy import (
+    LOSSES,
     Figures,
     Judged,
-    Loss,
     area,
     brier,
     by,
@@ -89,7 +89,7 @@ def _pictures(values: Sequence[Judged], rows: Sequence[Figures]) -> list[str]:
             right=max(time)[0] if time else 1,
             dots=True,
         ),
-        pictures.bars("Where values are lost", lost, [each.value for each in Loss]),
+        pictures.bars("Where values are lost", lost, [each.value for each in LOSSES]),
     ]
 
 

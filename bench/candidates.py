@@ -17,7 +17,8 @@ import doctypes
 import extractors
 from bench import senders
 from bench.learning import TYPES
-from extractors.explain import Loss, explain
+from documents.losses import Loss
+from extractors.explain import explain
 
 
 def measure(sets: Path, kept: Path, name: str, limit: int | None) -> None:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
 from documents.calendar import MONTHS
 from documents.doctype import DocumentType, FieldSpec
 from documents.fields import Field, Fields, base_name
 from documents.kinds import KINDS
 from documents.layout import Document
+from documents.losses import Loss
 from extractors.candidates import Spot, spots
 from extractors.learning import BADLY_READ
 from extractors.likeness import Truth, alike, right, texts
 from extractors.rules import proposals
 from extractors.tokens import folded
 from extractors.view import lines, once
-
-
-class Loss(StrEnum):
-    """What became of one true value; `INVENTED` is a value where the truth has none."""
-
-    RIGHT = "right"
-    READING = "reading"  # the value does not stand among the words as read
-    CANDIDATES = "candidates"  # it was read, and nobody proposed it
-    RANKING = "ranking"  # it was proposed, and another was chosen, or none
-    NORMALISATION = "normalisation"  # its place was proposed, in another form
-    INVENTED = "invented"
 
 
 def explain(document: Document, doctype: DocumentType, fields: Fields, truth: Truth) -> dict[str, tuple[Loss, ...]]:
@@ -56,6 +45,11 @@ def _by_name(fields: Fields) -> Mapping[str, Sequence[Field]]:
 def _loss(document: Document, spec: FieldSpec, values: Sequence[Field], text: str) -> Loss:
     if any(right(spec.kind, field.value, text, spec.month_first) for field in values):
         return Loss.RIGHT
+    return lost(document, spec, text)
+
+
+def lost(document: Document, spec: FieldSpec, text: str) -> Loss:
+    """Where a true value was lost that did not come out: in reading, candidates, normal form, or else in ranking."""
     dated, claims = proposals(document, spec)
     proposed = spots(document, dated, [each for claim in claims for each in claim.candidates])
     if any(right(dated.kind, spot.value, text, dated.month_first) for spot in proposed):

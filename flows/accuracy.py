@@ -11,16 +11,18 @@ from typing import Any
 
 import store
 import validators
-from assurance.accuracy import Judged, Loss
+from assurance.accuracy import LOSSES, Judged
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec
 from documents.errors import CaptureError, SettingsError
 from documents.fields import Field, base_name
 from documents.kinds import written
+from documents.layout import Document
+from documents.losses import Loss
 from documents.promise import Checked
+from extractors import explain
 from extractors.likeness import right as as_truth
 from flows import learn
-from flows.losses import lost
 from flows.reading import Reading, all_types, judge, read
 from flows.workers import Crew
 from store import scores
@@ -62,7 +64,7 @@ def _of_review(
         loss = None
         if not right and name in reviewed.fields and "." not in spec.name:
             document = document or scores.document(db, reviewed.case_id)
-            loss = lost(spec, [written(reviewed.fields[name].value)], field, document)
+            loss = lost(spec, [written(reviewed.fields[name].value)], document)
         yield Judged(
             doctype=doctype.name,
             field=spec.name,
@@ -78,7 +80,7 @@ def _of_review(
         spec = doctype.spec(name)
         if spec is not None and "." not in spec.name and not spec.repeated and name not in reviewed.scores:
             document = document or scores.document(db, reviewed.case_id)
-            loss = lost(spec, [written(field.value)], None, document)
+            loss = lost(spec, [written(field.value)], document)
             yield Judged(doctype.name, spec.name, reviewed.case_id, None, False, False, loss=loss)
 
 
@@ -136,13 +138,18 @@ def _of_field(case: Case, doctype: DocumentType, name: str, truth: Sequence[str]
     for path, field in found if spec.repeated else found[:1]:
         hit = next((text for text in left if _right(spec, field, text)), None)
         due = hit is not None if spec.repeated else bool(truth)
-        loss = lost(spec, truth, field, case.document) if hit is None and due else None
+        loss = lost(spec, truth, case.document) if hit is None and due else None
         left = [text for text in left if text is not hit] if spec.repeated else []
         accepted = path in case.decision.accepted
         yield Judged(doctype.name, name, number, field.confidence, accepted, hit is not None, due, loss)
     for text in left if spec.repeated else left[:1]:
-        yield Judged(doctype.name, name, number, None, False, False, loss=lost(spec, [text], None, case.document))
+        yield Judged(doctype.name, name, number, None, False, False, loss=lost(spec, [text], case.document))
 
 
 def _right(spec: FieldSpec, field: Field, text: str) -> bool:
     return as_truth(spec.kind, field.value, text.replace("_", " "), spec.month_first)
+
+
+def lost(spec: FieldSpec, truth: Sequence[str], document: Document) -> Loss:
+    """Where a value was lost, whose right texts are `truth` (never empty): the one that came farthest says it."""
+    return max((explain.lost(document, spec, text) for text in truth), key=LOSSES.index)

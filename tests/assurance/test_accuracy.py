@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from assurance import accuracy, pictures
-from assurance.accuracy import Judged, Loss, figures
+from assurance.accuracy import Judged, figures
 from assurance.accuracy_page import page, plain
+from documents.losses import Loss
 
 
 def values(count: int = 120) -> list[Judged]:

@@ -3,9 +3,10 @@ import pytest
 from documents.doctype import DocumentType, FieldSpec, Step
 from documents.fields import Candidate
 from documents.layout import Document
+from documents.losses import Loss
 from extractors import extract
 from extractors.candidates import spots
-from extractors.explain import Loss, explain
+from extractors.explain import explain
 from extractors.knowledge import RULES_ALONE
 from tests.extractors.paper import document
 

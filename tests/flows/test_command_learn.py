@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import store
-from assurance.accuracy import Loss
+from documents.losses import Loss
 from flows.accuracy import judged_file, of_store
 from flows.cli import main
 from flows.exit_codes import Exit
