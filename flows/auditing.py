@@ -16,11 +16,11 @@ import capture
 import release
 import store
 from documents.case import ReceiptState
-from documents.errors import ReleaseError
+from documents.errors import IntakeError, ReleaseError
 from flows import claims
 from flows.looking import PATIENCE_WITH_SIDECAR
 from flows.moves import shown
-from flows.paths import REASON, STATE_FOLDERS, is_temporary, reason_name
+from flows.paths import REASON, SIDECARS, STATE_FOLDERS, is_temporary, reason_name
 from flows.settings import Settings
 from store import audit, clients, invariants, ledger, originals, receipts
 from store.balance import Balance
@@ -168,24 +168,34 @@ def _claimed(db: store.Database, inbox: Path, trigger: str, grace: float) -> Ite
 
 
 def _put_aside(db: store.Database, inbox: Path, client: str) -> Iterator[str]:
-    """Every file put aside has its reason; every file in done/ has a receipt of its bytes."""
-    for folder in ("error", "duplicate"):
-        for path in sorted((inbox / folder).glob("*")):
-            is_document = path.is_file() and not path.name.endswith(REASON) and not is_temporary(path.name)
-            if is_document and not path.with_name(reason_name(path.name)).exists() and not _is_companion(path):
-                yield f"{shown(str(path))}: has no {REASON} that says why it lies there; look at it and drop it again"
+    """Every file put aside has its reason; every file that has a receipt has the bytes of one."""
     done = [path for path in sorted((inbox / "done").glob("*/*")) if path.is_file()]
-    if not done:
+    aside = [path for folder in ("error", "duplicate") for path in sorted((inbox / folder).glob("*"))]
+    aside = [path for path in aside if path.is_file() and not _is_ours(path)]
+    if not done and not aside:
         return
-    known = {one.sha256 for one in receipts.of(db, client=client) if one.state is not ReceiptState.FAILED}
+    came = receipts.of(db, client=client)
+    known = {one.sha256 for one in came if one.state is not ReceiptState.FAILED}
     for path in done:
         if capture.sha256(path) not in known:
             yield f"{shown(str(path))}: no receipt knows its bytes; drop it into the inbox again"
+    known = {one.sha256 for one in came}
+    for path in aside:
+        reason = path.with_name(reason_name(path.name))
+        if not reason.exists():
+            yield f"{shown(str(path))}: has no {REASON} that says why it lies there; look at it and drop it again"
+        elif not _is_refused(reason) and capture.sha256(path) not in known:
+            yield f"{shown(str(path))}: was written to after it was put aside; drop it into the inbox again"
 
 
-def _is_companion(path: Path) -> bool:
-    """Do index values lie beside the document whose fault they are?"""
-    return path.suffix.lower() in (".json", ".csv")
+def _is_ours(path: Path) -> bool:
+    """Is it no document: a reason, a temporary file, index values beside the document whose fault they are?"""
+    return path.name.endswith(REASON) or is_temporary(path.name) or path.suffix.lower() in SIDECARS
+
+
+def _is_refused(reason: Path) -> bool:
+    """Was the file refused at the door (a link, a file whose index values are wrong)?"""
+    return f"code: {IntakeError.code}\n" in reason.read_text(encoding="utf-8", errors="replace")
 
 
 def _exports(entered: list[Export], folder: Path) -> Iterator[str]:

@@ -40,6 +40,7 @@ class Looked:
     """What one look did: names registered, refused (with the reason), moved out; how many are not complete yet.
 
     `troubled` are names with what stands in their way: they stay where they are, and the next look tries them again.
+    Whoever waits longer than a scan and the time to stay unchanged is among them.
     """
 
     registered: list[Receipt] = field(default_factory=list)
@@ -98,9 +99,9 @@ class Inbox:
         for found in look(self.folder, self.trigger, lambda path, error: _note(done, path, error)):
             known.add(found.path)
             with _troubles(found.path, done):
-                if self._is_complete(found, now):
+                if self._is_complete(found, now, done):
                     self._take(found, done)
-                else:
+                elif not found.lacks:
                     done.waiting += 1
         for claim in sorted((self.folder / "work").iterdir()):
             if claim.is_dir() and not claim.is_symlink():
@@ -108,14 +109,21 @@ class Inbox:
                     self._go_on(claim, now, known, done)
         self._memory.keep_only(known)
 
-    def _is_complete(self, found: Found, now: float) -> bool:
+    def _is_complete(self, found: Found, now: float, done: Looked) -> bool:
+        """May it be taken? What is not taken after the time that others need is told, with the reason."""
         marks = [found.mark]
         for companion in (found.sidecar, found.trigger):
             if companion is not None and (seen := claims.mark(companion)) is not None:
                 marks.append(seen)
-        return self._memory.unchanged_for(found.path, tuple(marks), now) >= patience(found, self.stable) > 0 or (
-            self.stable == 0 and not found.refusal
-        )
+        unchanged = self._memory.unchanged_for(found.path, tuple(marks), now)
+        wanted, why = self.stable, "somebody still writes to it"
+        if unchanged >= self.stable:
+            wanted, why = patience(found, self.stable)
+            if unchanged >= wanted and (unchanged or not found.refusal):  # a move half done is no hard link
+                return True
+        if self._memory.known_for(found.path, now) >= self.stable > 0 and why:
+            done.troubled.append((shown(found.path.name), why))
+        return False
 
     def _take(self, found: Found, done: Looked) -> None:
         """Claim the file: exactly one of all who try gets it. The new folder is empty, so nothing is overwritten."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -10,8 +11,16 @@ from pathlib import Path
 
 from flows.paths import REASON, SIDECARS, STATE_FOLDERS, is_sidecar, is_temporary
 
-#: An empty file may be one that its writer has only just opened, so it must stay unchanged this much longer.
-PATIENCE_WITH_EMPTY = 6
+#: A file that is empty or lacks its end may be one whose writer is at work: it must stay unchanged this much longer.
+PATIENCE_WITH_HALF = 6
+#: How files begin that have an end, and what stands in their last bytes when they are whole.
+_ENDS = {
+    b"%PDF": b"%%EOF",
+    b"\x89PNG": b"IEND",
+    b"\xff\xd8\xff": b"\xff\xd9",
+    b"PK\x03\x04": b"PK\x05\x06",
+}
+_TAIL = 66_000  # bytes: an archive's end may have a comment of 65,535 behind it
 #: A sidecar whose document has not come after so many seconds is refused.
 PATIENCE_WITH_SIDECAR = 3600.0
 
@@ -32,21 +41,26 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document in an inbox, with the files that belong to it. `refusal` says why it can never be taken."""
+    """A document in an inbox, with the files that belong to it.
+
+    `refusal` says why it can never be taken, `lacks` is the ending of the trigger file that it waits for.
+    """
 
     path: Path
     mark: Mark
     sidecar: Path | None = None
     trigger: Path | None = None
     refusal: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A mark, and since when (seconds of the monotonic clock) it has been the same."""
+    """A mark, since when (seconds of the monotonic clock) it has been the same, and when the file was first seen."""
 
     mark: tuple[Mark, ...]
     since: float
+    first: float
 
 
 class Memory:
@@ -59,9 +73,14 @@ class Memory:
         """Seconds that the file has been as it is; 0 when it is new or has changed."""
         before = self._sights.get(path)
         if before is None or before.mark != mark:
-            self._sights[path] = Sight(mark, now)
+            self._sights[path] = Sight(mark, now, before.first if before else now)
             return 0.0
         return now - before.since
+
+    def known_for(self, path: Path, now: float) -> float:
+        """Seconds since the file was first seen."""
+        before = self._sights.get(path)
+        return now - before.first if before else 0.0
 
     def keep_only(self, paths: set[Path]) -> None:
         """Forget files that are gone."""
@@ -111,9 +130,8 @@ def _found(entry: os.DirEntry[str], names: dict[str, os.DirEntry[str]], trigger:
     except FileNotFoundError:
         return None
     started = _beside(path, names, (trigger,)) if trigger else None
-    if trigger and started is None:
-        return None
-    return Found(path, Mark.of(seen), _beside(path, names, SIDECARS), started, _refusal(path, seen))
+    lacks = trigger if started is None else ""
+    return Found(path, Mark.of(seen), _beside(path, names, SIDECARS), started, _refusal(path, seen), lacks)
 
 
 def _refusal(path: Path, seen: os.stat_result) -> str:
@@ -135,9 +153,33 @@ def _beside(path: Path, names: dict[str, os.DirEntry[str]], endings: tuple[str, 
     return path.with_name(found) if found else None
 
 
-def patience(found: Found, stable: float) -> float:
-    """Seconds that this file must stay unchanged before it is taken."""
+def patience(found: Found, stable: float) -> tuple[float, str]:
+    """Seconds that this file must stay unchanged before it is taken; and why it waits when that is long."""
+    if found.lacks:
+        return math.inf, f"its trigger file is not there (NAME{found.lacks}); nothing else makes it complete"
     if found.path.suffix.lower() in SIDECARS and found.refusal:
-        return max(stable, PATIENCE_WITH_SIDECAR)
-    is_opened = found.mark.size == 0 and not found.trigger and not found.refusal
-    return stable * (PATIENCE_WITH_EMPTY if is_opened else 1)
+        longest = max(stable, PATIENCE_WITH_SIDECAR)
+        return longest, f"index values without their document; refused when it has not come after {longest:g} s"
+    if found.trigger or found.refusal or not (why := _half(found)):
+        return stable, ""
+    longest = stable * PATIENCE_WITH_HALF
+    return longest, f"{why}, so it may be half-written; it is taken when nobody has written for {longest:g} s"
+
+
+def _half(found: Found) -> str:
+    """Why this file seems to be half-written; nothing when it does not."""
+    if not found.mark.size:
+        return "it is empty"
+    try:  # a link or a pipe may have taken its place
+        handle = os.open(found.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:  # whoever takes it finds out, and says so
+        return ""
+    try:
+        begin = os.pread(handle, 8, 0)
+        end = next((end for start, end in _ENDS.items() if begin.startswith(start)), b"")
+        tail = os.pread(handle, _TAIL, max(0, found.mark.size - _TAIL)) if end else b""
+    except OSError:  # it is a pipe or a folder by now: the next look sees that
+        return ""
+    finally:
+        os.close(handle)
+    return "" if end in tail else "it lacks its end"

@@ -33,7 +33,7 @@ class Watcher:
     came: threading.Event = field(default_factory=threading.Event)
     inboxes: dict[str, Inbox] = field(default_factory=dict)
     told: str = ""
-    troubles: dict[str, set[str]] = field(default_factory=dict)
+    troubles: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     exports: Teller = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,8 +106,12 @@ class Watcher:
             self.work.tell(f"{client}: {printable(path.name)} moved to {path.parent}")
 
     def _tell_troubles(self, client: str, looked: Looked) -> None:
-        """Each reason once, as long as it lasts: a look comes every few seconds."""
-        reasons = {reason: name for name, reason in looked.troubled}
-        for reason in reasons.keys() - self.troubles.get(client, set()):
-            self.work.tell(f"{shown(client)}: {printable(reasons[reason])} waits: {reason}")
-        self.troubles[client] = set(reasons)
+        """What is new of the troubles, a line a reason: each once as long as it lasts, for looks are many."""
+        known, self.troubles[client] = self.troubles.get(client, set()), set(looked.troubled)
+        fresh: dict[str, list[str]] = {}
+        for name, reason in dict.fromkeys(looked.troubled):
+            if (name, reason) not in known:
+                fresh.setdefault(reason, []).append(printable(name))
+        for reason, names in fresh.items():
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            self.work.tell(f"{shown(client)}: {names[0]}{more} waits: {reason}")

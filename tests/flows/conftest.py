@@ -34,7 +34,7 @@ def clock() -> Clock:
 def drop(settings: Settings) -> Callable[..., Path]:
     """Put a file into the inbox of client acme."""
 
-    def put(name: str, content: bytes = b"%PDF-1.4 one") -> Path:
+    def put(name: str, content: bytes = b"one document") -> Path:
         path = settings.folders.inbox / "acme" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

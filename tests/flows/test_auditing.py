@@ -100,6 +100,17 @@ def test_a_refused_file_without_its_reason_is_told(db: store.Database, settings:
     assert "torn.xml: has no .reason.txt" in told
 
 
+def test_a_file_that_was_written_to_after_it_was_put_aside_is_told(db: store.Database, settings: Settings) -> None:
+    acme = settings.folders.inbox / "acme"
+    for path in (acme / "error" / "torn.xml", next(acme.glob("duplicate/*.xml"))):
+        before = path.read_bytes()
+        path.write_bytes(before + b" more")
+        [told] = audited(db, settings).found
+        assert f"{path}: was written to after it was put aside; drop it" in told
+        path.write_bytes(before)
+    assert audited(db, settings).wrong == ()
+
+
 def test_an_export_is_read_again_where_it_lies(db: store.Database, settings: Settings) -> None:
     path = export(settings, "000001.jsonl")
     path.write_text(path.read_text().replace(".00", ".01"))
