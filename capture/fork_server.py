@@ -19,6 +19,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 
@@ -28,6 +29,7 @@ from documents.plain import to_noun
 
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _HAS_OPENED = 64  # exit code of a child that read a picture and had to open the engines' weights for it
 _GRACE = 0.5  # of the CPU limit, on top of the wall clock
 
@@ -144,9 +146,24 @@ def _limit(job: Job) -> None:
         resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))  # SIGXCPU first, then SIGKILL
 
 
+def _leave_the_network() -> None:
+    """Go into a network of our own in which there is nothing, and all children with us, where the kernel allows it.
+
+    Root may at once; others by a user namespace, in which they stay who they are. Where neither is allowed (some
+    containers), the parsers are on the network that their user is on, as every program is.
+    """
+    user, group = os.geteuid(), os.getegid()
+    if _LIBC.unshare(_CLONE_NEWNET) == 0 or _LIBC.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        return
+    for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with suppress(OSError):  # our files are ours also under a number that has no name here
+            Path("/proc/self", name).write_text(line, encoding="ascii")
+
+
 def main() -> None:
     """Serve the client whose socket is handed over."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    _leave_the_network()
     cv2.setNumThreads(1)  # a fork has no use for another's threads
     control.sendall(b"ready")
     gc.freeze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from PIL import Image
 import capture
 from capture import Limits, sandbox
 from capture.messages import decode
-from documents.errors import Damaged, ReaderLost, TooLarge
+from documents.errors import CaptureError, Damaged, ReaderLost, TooLarge
 from tests.capture.papers import picture, scanned_pdf, text_pdf
 
 Scripts = Iterator[Path]
@@ -86,6 +87,28 @@ def test_a_reading_that_is_killed_from_outside_is_not_the_documents_fault(
         capture.read(path, engine="tesseract")
     assert not caught.value.fault_of_document
     assert capture.read(text_pdf(tmp_path / "good.pdf")).words
+
+
+def may_leave_the_network() -> bool:
+    """Does this machine's kernel let us, as who we are?"""
+    ways = (["unshare", "--net", "true"], ["unshare", "--user", "--net", "true"])
+    return any(subprocess.run(way, capture_output=True).returncode == 0 for way in ways)
+
+
+@pytest.mark.skipif(not may_leave_the_network(), reason="the kernel allows no network namespaces here")
+def test_a_parser_reaches_no_network(programs: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        here.settimeout(0.1)
+        call = f"import socket; socket.create_connection(('127.0.0.1', {here.getsockname()[1]}), 2)"
+        told = tmp_path / "told"
+        told.touch()
+        fake_tesseract(programs, f'{sys.executable} -c "{call}" 2> {told}; exit 1')
+        path = scanned_pdf(tmp_path / "a.pdf", picture())
+        with pytest.raises(CaptureError):
+            capture.read(path, engine="tesseract")
+        with pytest.raises(TimeoutError):
+            here.accept()
+    assert "Network is unreachable" in told.read_text()
 
 
 def test_no_child_is_left_when_a_reading_returns(tmp_path: Path) -> None:
