@@ -16,7 +16,6 @@ from pathlib import Path
 
 import store
 from bench import house
-from documents.case import ReceiptState
 from documents.errors import PaperdeskError
 from documents.verdicts import Route
 from flows import process, work
@@ -114,14 +113,6 @@ def dropper(folder: Path, notes: Notes, seed: int, seconds: float) -> None:
             continue
         notes.add("dropped", client, f"{number:05d}.xml", *content.split())
         time.sleep(chance.uniform(0.01, 0.12))
-
-
-def unfinished(db: store.Database) -> int:
-    """Files that are not read, and cases that wait for a person or an export."""
-    from store import ledger, receipts
-
-    waiting = receipts.of(db, states=(ReceiptState.RECEIVED, ReceiptState.PROCESSING))
-    return len(waiting) + len(queue.waiting(db)) + len(ledger.due(db)) + len(ledger.unfinished(db))
 
 
 def _opened(folder: Path, url: str) -> tuple[Settings, store.Database]:

@@ -13,10 +13,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+SECONDS, SEED = 30, 6
+
+
 def raged(*words: str) -> str:
-    """What six seconds of chaos came to."""
-    command = [sys.executable, "-m", "bench.chaos", "--seconds", "6", "--seed", "6", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=700, env={**os.environ})
+    """What so many seconds of chaos came to."""
+    command = [sys.executable, "-m", "bench.chaos", "--seconds", str(SECONDS), "--seed", str(SEED), *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=2400, env={**os.environ})
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     return done.stdout
@@ -24,8 +27,10 @@ def raged(*words: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--postgresql",)], ids=["sqlite", "postgresql"])
-def test_six_seconds_of_chaos_lose_and_double_nothing(words: tuple[str, ...]) -> None:
+def test_a_minute_of_chaos_loses_and_doubles_nothing(words: tuple[str, ...]) -> None:
+    """Half a minute on each database. How much happens meanwhile is the machine's; that something did is asked."""
     told = raged(*words)
-    assert "0 wrong" in told
+    assert f"seed {SEED}, {SECONDS} s" in told
+    assert "0 wrong, 0 unfinished" in told
     assert int(re.findall(r"(\d+) kill -9", told)[0]) >= 5
     assert int(re.findall(r"(\d+) dropped", told)[0]) >= 10

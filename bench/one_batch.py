@@ -1,0 +1,189 @@
+"""Hostile files and good ones in one batch, through the night: every good one is exported, every bad one says why not.
+
+    .venv/bin/python -m bench.one_batch [SETS/hostile/docs ...] [--bombs] [--jobs 2]
+
+Bad are all files of the folders (`--bombs`: those too that the tests make), good the samples that must become
+records; they are mixed evenly. What the machine doubts of the good ones a person releases as it stands; then a second
+night exports it. Prints what became of all, the largest process, processes and temporary files left behind,
+and ends with 1 when a good file is not exported, a bad one has no reason, or the audit finds anything wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import store
+from bench.hostile import watch
+from documents.case import ReceiptState
+from documents.verdicts import Route
+from flows.auditing import audit_client, audit_house
+from flows.paths import is_sidecar, reason_name
+from flows.reading import all_types
+from flows.settings import Settings, load_settings
+from store import cases, queue, receipts
+from store.receipts import Receipt
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "sample_docs"
+CLIENT, PERSON = "acme", "anna"
+SETTINGS = """
+jobs = {jobs}
+[watch]
+look_every = 0.5
+stable = 0.5
+free_megabytes = 1
+[clients.acme]
+formats = ["jsonl"]
+"""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What was dropped: by the name in the inbox, whether it is good. `became` counts the ends of the bad ones."""
+
+    good: dict[str, bool] = field(default_factory=dict)
+    became: Counter[str] = field(default_factory=Counter)
+
+
+def good_samples() -> list[Path]:
+    """The samples that must become records."""
+    told = {path: json.loads(path.read_text()) for path in sorted((SAMPLES / "truth").glob("*.json"))}
+    names = [path.name.removesuffix(".json") for path, truth in told.items() if truth["outcome"] == "record"]
+    return [SAMPLES / "docs" / name for name in names]
+
+
+def drop(inbox: Path, bad: Sequence[Path], good: Sequence[Path]) -> Batch:
+    """Put them into the inbox, evenly mixed; numbers before the names keep that order."""
+    placed = [((number + 0.5) / len(paths), path) for paths in (bad, good) for number, path in enumerate(paths)]
+    batch, fine = Batch(), set(good)
+    inbox.mkdir(parents=True, exist_ok=True)
+    for number, (_, path) in enumerate(sorted(placed)):
+        name = f"{number:04d}-{path.name}"
+        shutil.copy(path, inbox / name)
+        batch.good[name] = path in fine
+    return batch
+
+
+def release_what_waits(db: store.Database, good: Mapping[str, bool]) -> int:
+    """A person looks at the good documents that the machine doubts, and lets them go as they are; returns how many."""
+    names = {receipt.id: receipt.name for receipt in receipts.of(db, client=CLIENT)}
+    mine = {number for one, name in names.items() if good.get(name) for number in cases.of_receipt(db, one)}
+    waiting = [item.case_id for item in queue.waiting(db) if item.case_id in mine]
+    for number in waiting:
+        lease = queue.claim(db, number, person=PERSON)
+        case = cases.load(db, number, all_types())
+        decision = replace(case.decision, route=Route.RELEASE, reasons=())
+        told = {"fields": case.fields, "findings": (), "decision": decision, "person": PERSON, "why": "as it stands"}
+        cases.decide(db, number, fence=lease.fence, **told)  # type: ignore[arg-type]  # as they are
+    return len(waiting)
+
+
+def wrong(db: store.Database, settings: Settings, batch: Batch) -> Iterator[str]:
+    """What is not as it must be, a sentence each."""
+    came = {receipt.name: receipt for receipt in receipts.of(db, client=CLIENT)}
+    yield from (f"{name}: has no receipt" for name in sorted(batch.good.keys() - came.keys()))
+    out = _exported(settings.folders.output / "export" / CLIENT)
+    for name, receipt in came.items():
+        numbers = cases.of_receipt(db, receipt.id)
+        if not batch.good[name]:
+            yield from _reason(db, settings.folders.inbox / CLIENT, receipt, batch)
+        elif receipt.state is not ReceiptState.PROCESSED or not numbers:
+            yield f"{name}: is good, and {receipt.state} ({receipt.code}): {receipt.reason}"
+        else:
+            missing = [number for number in numbers if out[number] != 1]
+            yield from (f"{name}: case {number} was exported {out[number]} times" for number in missing)
+    yield from audit_client(db, settings, CLIENT, grace=60).wrong
+    yield from audit_house(db, settings, grace=60).wrong
+
+
+def _reason(db: store.Database, inbox: Path, receipt: Receipt, batch: Batch) -> Iterator[str]:
+    """A bad file has failed and says why, in the store and beside itself; or a person is told what is in doubt."""
+    if receipt.state is ReceiptState.PROCESSED:
+        for number in cases.of_receipt(db, receipt.id):
+            case = cases.load(db, number, all_types())
+            batch.became[f"{cases.state(db, number)}: {case.doctype.name if case.doctype else 'unclassified'}"] += 1
+            if case.decision.route is Route.REVIEW and not case.decision.reasons:
+                yield f"{receipt.name}: waits for a person, and nobody says why"
+        return
+    is_duplicate = receipt.state is ReceiptState.DUPLICATE
+    batch.became["duplicate" if is_duplicate else f"{receipt.state}: {receipt.code}"] += 1
+    reason = inbox / ("duplicate" if is_duplicate else "error") / reason_name(receipt.name)
+    if not reason.exists():
+        yield f"{receipt.name}: is {receipt.state}, and {reason.name} is not there"
+    if not is_duplicate and not (receipt.code and receipt.reason):
+        yield f"{receipt.name}: is {receipt.state}, and the store does not know why"
+
+
+def _exported(folder: Path) -> Counter[int]:
+    rows = (json.loads(line) for path in folder.glob("*.jsonl") for line in path.read_text("utf-8").splitlines())
+    return Counter(row["case"] for row in rows)
+
+
+def night(house: Path) -> tuple[int, int, set[int], float]:
+    """`paperdesk nightly`; its exit code, the largest process below it (bytes), processes left behind, seconds."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PAPERDESK_"))}
+    environment |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(house / "tmp")}
+    (house / "tmp").mkdir(exist_ok=True)
+    started = time.monotonic()
+    with (house / "told").open("ab") as told:
+        command = [sys.executable, "-m", "flows.cli", "nightly"]
+        running = subprocess.Popen(command, cwd=house, env=environment, stdout=told, stderr=told)
+        largest, left = watch(running)
+    return running.returncode, largest, left, time.monotonic() - started
+
+
+def main() -> int:
+    """Two nights, and what came of them."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folders", nargs="*", type=Path)
+    asked.add_argument("--bombs", action="store_true")
+    asked.add_argument("--jobs", type=int, default=2)
+    given = asked.parse_args()
+    house = Path(tempfile.mkdtemp(prefix="paperdesk-batch-"))
+    bad = [path for folder in given.folders for path in sorted(folder.iterdir()) if path.is_file()]
+    if given.bombs:
+        from tests.capture.bombs import BOMBS, make
+
+        (house / "bombs").mkdir()
+        bad += [make(name, house / "bombs") for name in BOMBS]
+    names = {path.name: None for path in bad}
+    bad = [path for path in bad if not is_sidecar(path.name, names)]
+    (house / "paperdesk.toml").write_text(SETTINGS.format(jobs=given.jobs))
+    (house / "paperdesk.toml").chmod(0o600)
+    batch = drop(house / "inbox" / CLIENT, bad, good_samples())
+    good = sum(batch.good.values())
+    first = night(house)
+    settings = load_settings(house / "paperdesk.toml", {})
+    db = store.open_database(settings.database, settings.folders.files)
+    keyed = release_what_waits(db, batch.good)
+    second = night(house)
+    found = list(wrong(db, settings, batch))
+    found += [f"process {process} was left behind" for process in sorted(first[2] | second[2])]
+    found += [f"{path} was left behind" for path in (house / "tmp").iterdir()]
+    print(f"{good} good and {len(bad)} bad files, {given.jobs} workers")
+    for number, (code, largest, _, seconds) in enumerate((first, second), 1):
+        print(f"night {number}: exit code {code}, {seconds:.0f} s, largest process {largest / 2**20:.0f} MiB")
+    print(f"of the good ones' documents {keyed} were released by a person, all others went through unseen")
+    for what, count in batch.became.most_common():
+        print(f"{count:5} bad: {what}")
+    for sentence in found:
+        print(f"  {sentence}")
+    print(f"{len(found)} wrong{f'; the house is kept in {house}' if found else ''}")
+    if not found:
+        shutil.rmtree(house)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
