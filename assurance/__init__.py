@@ -7,6 +7,7 @@ it. docs/decisions/0050 has the rules in a page.
 from __future__ import annotations
 
 from assurance.decision import confirmation, decide, unclassified
+from assurance.paper_findings import on_paper
 from assurance.thresholds import DECLARED, PROMISED, AsDecided, Promised, Thresholds
 from assurance.weighing import Weighed, weigh
 
@@ -19,6 +20,7 @@ __all__ = [
     "Weighed",
     "confirmation",
     "decide",
+    "on_paper",
     "unclassified",
     "weigh",
 ]

@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 import assurance
 import capture
 import doctypes
-import extractors
 from desk.access import Keyer, Number, looked, seen
 from desk.context import Desk, desk_of, page
 from desk.judging import Answers, judge
@@ -144,7 +143,6 @@ def _act(changed: Sequence[Bundle], given_up: set[int], sources: Mapping[int, So
     touched = given_up | {bundle.case for bundle in changed if bundle.case is not None}
     before = {number: [p.number for p in sources[number].there.stored.document.pages] for number in touched}
     same = [b for b in changed if b.case is not None and {s.number for s in b.pages} == set(before[b.case])]
-    [(b.type, sources[b.case].there.stored.type_name) for b in changed if b.case is not None]
     acts = {
         "split": any(bundle.case is None for bundle in changed),
         "merge": bool(given_up & set(sources)) and bool({n for g in given_up for n in before[g]} & left),
@@ -167,10 +165,17 @@ def _turned(
     made: dict[int, Page] = {}
     for sheet in (sheet for bundle in changed for sheet in bundle.pages if sheet.turn):
         turn = (known[sheet.number].turned + sheet.turn) % 360
-        original, languages = originals.get(desk.db, document.sha256), desk.settings.languages
+        original, eyes = originals.get(desk.db, document.sha256), desk.settings.eyes(item.client)
         try:
             made[sheet.number] = capture.read_page(
-                original, sheet.number, turn, name=item.name, images=folder, languages=languages
+                original,
+                sheet.number,
+                turn,
+                name=item.name,
+                images=folder,
+                limits=eyes.limits,
+                languages=eyes.languages,
+                engine=eyes.engine,
             )
         except CaptureError as error:
             raise HTTPException(422, f"Page {sheet.number + 1} cannot be turned: {error}") from error
@@ -187,11 +192,12 @@ def _case(
     if doctype is None:
         return Case(document, None, {}, (), assurance.unclassified("unclassified: its pages were put together anew"))
     keyed = _keyed(bundle, sources, doctype)
-    fields: Fields = {**extractors.extract(document, doctype), **keyed}
+    known = master.look_ups(desk.db, item.client, besides=item.case_id)
+    read, thresholds = desk.settings.read_anew(item.client, document, doctype, known)
+    fields: Fields = {**read, **keyed}
     same_type = source is not None and source.there.stored.type_name == doctype.name
     said = source.there.said if source is not None and same_type else Answers()
-    known = master.look_ups(desk.db, item.client, besides=item.case_id)
-    judged = judge(fields, doctype, said, known, desk.settings.thresholds)
+    judged = judge(document, fields, doctype, said, known, thresholds)
     whole = {**judged.fields, **judged.hidden}
     # It stays in review even when nothing is in doubt: who put it together looks at it once more.
     return Case(document, doctype, whole, judged.findings, replace(judged.decision, route=Route.REVIEW))

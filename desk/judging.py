@@ -14,7 +14,7 @@ from assurance import DECLARED, Thresholds
 from documents.doctype import DocumentType, FieldSpec, Review
 from documents.fields import Field, Fields, Value, base_name
 from documents.kinds import written
-from documents.layout import Box
+from documents.layout import Box, Document
 from documents.verdicts import Decision, Doubt, Finding, Route, Severity
 from store.history import Change
 from validators import LookUps
@@ -129,9 +129,12 @@ def is_hidden(present: Field | None, spec: FieldSpec) -> bool:
     return present is not None and spec.review is not Review.CONFIRM and not present.by.startswith("keyed:")
 
 
-def unseen(fields: Fields, doctype: DocumentType, thresholds: Thresholds) -> dict[str, Field]:
-    """The machine's values that nobody may see: of fields keyed unseen that do not go through by themselves."""
-    doubtful = set(assurance.decide(fields, (), doctype, thresholds).doubtful)
+def unseen(fields: Fields, paper: Sequence[Finding], doctype: DocumentType, thresholds: Thresholds) -> dict[str, Field]:
+    """The machine's values that nobody may see: of fields keyed unseen that do not go through by themselves.
+
+    `paper` is what the paper says against them, which names no value.
+    """
+    doubtful = set(assurance.decide(fields, paper, doctype, thresholds).doubtful)
     specs = {name: doctype.spec(name) for name in doubtful & set(fields)}
     return {name: fields[name] for name, spec in specs.items() if spec is not None and is_hidden(fields[name], spec)}
 
@@ -158,6 +161,7 @@ def keyed(
 
 
 def judge(
+    document: Document,
     fields: Fields,
     doctype: DocumentType,
     said: Answers,
@@ -165,20 +169,23 @@ def judge(
     thresholds: Thresholds = DECLARED,
     unread: Mapping[str, str] | None = None,
 ) -> Judged:
-    """Validate and decide. `unread` are typed texts that are no values: name to sentence.
+    """Look at the paper, validate and decide. `unread` are typed texts that are no values: name to sentence.
 
     What a person declared blank or unreadable is not missing any more; every other reason stands. A value that nobody
     may see is checked by nothing: the sentence of a check could name it.
     """
     wrong = unread or {}
-    hidden = unseen(fields, doctype, thresholds)
     whole = {name: each for name, each in fields.items() if name not in wrong}
+    paper = tuple(assurance.on_paper(document, whole))
+    hidden = unseen(fields, paper, doctype, thresholds)
     fields = {name: each for name, each in whole.items() if name not in hidden}
     findings = [
         *(Finding("kind", (name,), Severity.MUST_FIX, sentence) for name, sentence in wrong.items()),
+        *paper,
         *validators.validate(fields, doctype, look_ups),
     ]
-    confirmed = frozenset(assurance.confirmation(finding) for finding in findings if said.confirms(finding))
+    told = (each for each in findings if said.confirms(each) and hidden.keys().isdisjoint(each.fields))
+    confirmed = frozenset(map(assurance.confirmation, told))
     decision = assurance.decide(whole, findings, doctype, thresholds, confirmed)
     answered = {name for name, absence in said.absent.items() if absence.answers and name not in wrong}
     reasons = tuple(r for r in decision.reasons if not (r.doubt is Doubt.MISSING and r.field in answered))

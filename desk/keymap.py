@@ -132,7 +132,7 @@ KEYMAP: dict[str, tuple[Key, ...]] = {
         _strip("L", "turnLeft", "Turn the page to the left; it is read again"),
         _strip("Delete", "leaveOut", "Leave the page out, or take it in again"),
         _strip("T", "retype", "The type of this document"),
-        _strip("Ctrl+Z", "stripUndo", "Undo the last step"),
+        _strip("Ctrl+Z", "stripUndo", "Undo the last step; with none here, what was done before"),
         _strip("Ctrl+Enter", "arrange", "Done: asks for the reason, and reads the fields again"),
         _strip("Escape", "leaveStrip", "Back to the document, nothing changed"),
     ),

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-import extractors
 from desk.access import REOPENING, Keyer, Number, seen
 from desk.context import Desk, desk_of
 from desk.finishing import finished
@@ -19,8 +18,9 @@ from desk.opened import Opened, opened
 from desk.queue import address, next_address
 from desk.screen import is_recent
 from desk.sheet import plain
+from desk.views import SUPERVISING
 from documents.case import CaseState
-from store import cases, holds, master, preferences, queue, rearranging
+from store import cases, holds, master, preferences, queue, rearranging, restating
 from store.people import Person
 
 router = APIRouter()
@@ -86,9 +86,10 @@ def reclassify(request: Request, case_id: Number, person: Keyer, told: Retype, c
     doctype = desk.doctype(told.type, item.client)
     if doctype is None:
         raise HTTPException(422, f"{told.type!r} is no type that is declared. Reload the page.")
-    fields = extractors.extract(opened(desk, item).case.document, doctype)
+    document = opened(desk, item).case.document
     known = master.look_ups(desk.db, item.client, besides=case_id)
-    judged = judge(fields, doctype, Answers(), known, desk.settings.thresholds)
+    fields, thresholds = desk.settings.read_anew(item.client, document, doctype, known)
+    judged = judge(document, fields, doctype, Answers(), known, thresholds)
     state = cases.reclassify(
         desk.db,
         case_id,
@@ -134,10 +135,14 @@ def reopen_last(request: Request, person: Keyer, nothing: Nothing, chosen: Chose
 
 @router.post("/case/{case_id}/reopen")
 def reopen(request: Request, case_id: Number, person: Keyer, reason: Annotated[str, Form(max_length=40)]) -> Response:
-    """Take up a document again that is approved, rejected or put aside; what is exported stays as it is."""
+    """Take up a document again. What is exported of it stays, and is taken back by the release of its new version."""
     desk = desk_of(request)
     item = seen(desk, person, case_id)
-    if item.state is not CaseState.REVIEW:
+    if item.state is CaseState.RELEASED:
+        if SUPERVISING.isdisjoint(person.roles):
+            raise HTTPException(403, "It is exported. A supervisor or an administrator has to take it up again.")
+        restating.restate(desk.db, case_id, person=person.name, why=because("reopen", reason, ""))
+    elif item.state is not CaseState.REVIEW:
         if REOPENING.isdisjoint(person.roles):
             raise HTTPException(403, "A senior, a supervisor or an administrator has to take it up again.")
         cases.reopen(desk.db, case_id, person=person.name, why=because("reopen", reason, ""))

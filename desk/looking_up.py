@@ -16,6 +16,7 @@ from desk.judging import shown
 from desk.messages import Area, Name
 from desk.opened import Opened, field_spec, opened
 from desk.screen import corners
+from desk.settings import Eyes
 from desk.unseen import covers, readable
 from documents.doctype import DocumentType, FieldSpec, Review
 from documents.errors import CaptureError
@@ -88,14 +89,16 @@ def area(request: Request, case_id: Number, person: Keyer, drawn: Area) -> Respo
         raise HTTPException(422, "What stands there is keyed unseen: look at the page.")
     inside = [word for word in words if _inside(word.box.middle, (left, top, right, bottom))]
     if not inside:
-        picture = cases.page_image(desk.db, case_id, number)
-        inside = [] if picture is None else _read(picture, number, (left, top, right, bottom), desk)
+        picture, eyes = cases.page_image(desk.db, case_id, number), desk.settings.eyes(there.item.client)
+        inside = [] if picture is None else _read(picture, number, (left, top, right, bottom), eyes)
     return JSONResponse([[word.text, *corners([word.box])[0]] for word in inside])
 
 
-def _read(picture: Path, number: int, sides: tuple[float, float, float, float], desk: Desk) -> list[Word]:
+def _read(picture: Path, number: int, sides: tuple[float, float, float, float], eyes: Eyes) -> list[Word]:
     try:
-        return capture.read_area(picture, number, sides, languages=desk.settings.languages)
+        return capture.read_area(
+            picture, number, sides, limits=eyes.limits, languages=eyes.languages, engine=eyes.engine
+        )
     except CaptureError as error:
         raise HTTPException(422, f"Nothing could be read there: {error}") from error
 

@@ -48,7 +48,7 @@ class Opened:
             return Judged(self.case.fields, self.case.findings, self.case.decision)
         known = master.look_ups(self.desk.db, self.item.client, besides=self.item.case_id)
         thresholds = AsDecided(self.case.decision, self.desk.settings.thresholds)
-        return judge(self.case.fields, self.case.doctype, self.said, known, thresholds, unread)
+        return judge(self.case.document, self.case.fields, self.case.doctype, self.said, known, thresholds, unread)
 
     @property
     def sheet(self) -> Sheet:

@@ -47,7 +47,7 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
     item = there.item
     asked = tasks.fields_of(there.desk.db, item.case_id, person.name)
     there = without(there, asked)
-    waits = item.state is CaseState.REVIEW
+    waits, is_out = item.state is CaseState.REVIEW, item.state is CaseState.RELEASED
     changes = history.of(there.desk.db, item.case_id)
     return page(
         request,
@@ -66,7 +66,8 @@ def read_page(request: Request, there: Opened, person: Person) -> Response:
         may_withdraw=bool(item.open_keyings) and not SUPERVISING.isdisjoint(person.roles),
         holder=item.person,
         held=holds.of_case(there.desk.db, item.case_id) if waits else None,
-        may_reopen=not waits and item.state is not CaseState.RELEASED and not REOPENING.isdisjoint(person.roles),
+        may_reopen=not waits and not (SUPERVISING if is_out else REOPENING).isdisjoint(person.roles),
+        is_out=is_out,
         reasons=REASONS["reopen"][1],
     )
 

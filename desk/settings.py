@@ -4,9 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+import capture
+import extractors
 from assurance import DECLARED, Thresholds
 from assurance.sampling import Plan
+from documents.doctype import DocumentType
+from documents.fields import Fields
+from documents.layout import Document
+from validators import LookUps
+
+
+class Eyes(Protocol):
+    """How the pages of a client are read."""
+
+    @property
+    def limits(self) -> capture.Limits:
+        """What reading one may take."""
+        ...
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of print."""
+        ...
+
+    @property
+    def engine(self) -> str:
+        """Which engine reads pictures."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """As `capture` reads where nobody asks for anything else."""
+
+    limits: capture.Limits = field(default_factory=capture.Limits)
+    languages: tuple[str, ...] = ("eng", "deu")
+    engine: str = capture.ENGINE
+
+
+#: Extracts the values of a document of this client and type, sure as they then are, and says how sure they must be.
+ReadAnew = Callable[[str, Document, DocumentType, LookUps], tuple[Fields, Thresholds]]
+
+
+def usual(client: str) -> Eyes:
+    """The same for every client."""
+    return Usual()
+
+
+def by_rules(client: str, document: Document, doctype: DocumentType, look_ups: LookUps) -> tuple[Fields, Thresholds]:
+    """What is extracted without anything learned, and the declared thresholds."""
+    return extractors.extract(document, doctype), DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +69,8 @@ class Settings:
     client wants instead of those that the types declare. `again` lets a file that failed wait again: it is given the
     number of the receipt, the person and why; without it the board offers no such thing. `machine_votes`: of these
     types ("*": all) of a client, what was read counts as one of the voices of a field that two people key. `plan` says
-    how many accepted values QA checks.
+    how many accepted values QA checks. `eyes` says by a client's name how its pages are read where the desk has one
+    read again, `read_anew` what its documents hold once their type or their pages are others.
     """
 
     origins: frozenset[str] = frozenset()
@@ -31,6 +81,7 @@ class Settings:
     formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: Callable[[int, str, str], object] | None = None
     accept_rest: frozenset[str] = frozenset()
-    languages: tuple[str, ...] = ("eng", "deu")
     machine_votes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
+    eyes: Callable[[str], Eyes] = usual
+    read_anew: ReadAnew = by_rules

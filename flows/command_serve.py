@@ -18,7 +18,8 @@ import store
 from documents.errors import Busy, PaperdeskError
 from flows.command_again import put_back
 from flows.exit_codes import Exit
-from flows.reading import THRESHOLDS, all_types
+from flows.learned import of_client
+from flows.reading import THRESHOLDS, all_types, anew
 from flows.releasing import Teller, release_approved
 from flows.server import server
 from flows.settings import Settings, load_settings
@@ -84,7 +85,10 @@ def desk_app(db: store.Database, settings: Settings) -> Any:
         machine_votes={name: frozenset(client.machine_votes) for name, client in settings.clients.items()},
         plan=settings.qa,
         accept_rest=frozenset(name for name, client in settings.clients.items() if client.accept_rest),
-        languages=settings.languages,
+        eyes=settings.reading,
+        read_anew=lambda client, document, doctype, known: anew(
+            document, doctype, known, of_client(db, client, settings.client(client).promise)
+        ),
         again=lambda number, person, why: put_back(db, settings, number, person=person, why=why),
     )
     return import_module("desk.app").make_app(db, all_types(), chosen)

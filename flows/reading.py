@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +18,6 @@ from documents.doctype import DocumentType
 from documents.errors import NoContent
 from documents.fields import Fields
 from documents.layout import Document
-from documents.verdicts import Finding, Severity
 from flows.drafts import Draft, unpacked
 from flows.learned import BROUGHT, Contract, Learned
 from flows.table import refuse_unknown
@@ -114,26 +113,14 @@ def judge(draft: Draft, look_ups: validators.LookUps, learned: Learned = BROUGHT
     thresholds = learned.judging(doctype)
     evidence = validators.evidence(fields, doctype, look_ups)
     weighed = assurance.weigh(fields, document, doctype, evidence, thresholds.correctness(doctype))
-    findings = [
-        *_unread(document),
-        *_by_hand(document, fields),
-        *validators.validate(weighed.fields, doctype, look_ups),
-    ]
+    findings = [*assurance.on_paper(document, fields), *validators.validate(weighed.fields, doctype, look_ups)]
     decision = assurance.decide(weighed.fields, findings, doctype, thresholds, scores=weighed.scores)
     return Case(document, doctype, weighed.fields, tuple(findings), decision)
 
 
-def _unread(document: Document) -> Iterator[Finding]:
-    """A page of which nothing could be read may hold what the record lacks: a person must look at it."""
-    for page in document.pages:
-        if page.is_unread:
-            message = f"Page {page.number + 1} has ink, but no word could be read on it"
-            yield Finding("unread_page", (), Severity.CONFIRM, message)
-
-
-def _by_hand(document: Document, fields: Fields) -> Iterator[Finding]:
-    """What is written by hand is read by a person, however sure the machine is."""
-    hands = [box for page in document.pages for box in page.handwriting]
-    for name, found in fields.items() if hands else ():
-        if any(one.holds(other) or other.holds(one) for one in found.boxes for other in hands):
-            yield Finding("handwriting", (name,), Severity.CONFIRM, "This is written by hand: read it yourself")
+def anew(
+    document: Document, doctype: DocumentType, look_ups: validators.LookUps, learned: Learned
+) -> tuple[Fields, assurance.Thresholds]:
+    """What a document holds once a person says that it is of this type, and how sure each value must be."""
+    draft = Draft(document, doctype, extractors.extract(document, doctype, learned.knowledge))
+    return judge(draft, look_ups, learned).fields, learned.judging(doctype)

@@ -2,7 +2,7 @@
 
 import { ask } from "./ask.js";
 import { Bundles } from "./bundles.js";
-import { isCharacter, nameOf } from "./keys.js";
+import { isCharacter, nameOf, pressAgain } from "./keys.js";
 import { send } from "./saving.js";
 
 const screen = JSON.parse(document.getElementById("screen").textContent);
@@ -94,7 +94,10 @@ const acts = {
     const answer = await ask("Which type is it?", screen.types, false);
     if (answer) changed(bundles.retype(chosen, answer.code), "Take the page in first.");
   },
-  stripUndo() { changed(bundles.undo(), "There is nothing to undo here."); },
+  async stripUndo() {
+    if (!bundles.before.length && screen.last) await acts.putBack(); // nothing was changed here: the last time is taken back
+    else changed(bundles.undo(), "There is nothing to undo here.");
+  },
   async arrange() {
     if (!bundles.before.length) { location.assign(screen.back); return; }
     if (!bundles.plain.some((one) => one.case === screen.case)) { tell("The document that you have must keep a page: merge the other way, or reject it."); return; }
@@ -104,7 +107,11 @@ const acts = {
     document.getElementById("summary").textContent = "The fields are read again …";
     await post("pages", { documents: bundles.plain, reason: answer.code, remark: answer.remark });
   },
-  async putBack() { await post("restore", {}); },
+  async putBack() {
+    if (busy) return;
+    busy = true;
+    await post("restore", {});
+  },
   leaveStrip() { location.assign(screen.back); },
 };
 
@@ -131,3 +138,4 @@ for (const button of document.querySelectorAll("button[data-act]")) button.addEv
 setInterval(() => send("POST", `/case/${screen.case}/heartbeat`, { fence: screen.fence }), 60_000);
 show();
 document.body.dataset.ready = "1";
+typedAhead.release(pressAgain);

@@ -11,8 +11,8 @@ export const fieldActs = (keyer) => ({
     tell("");
     if (rows.isChanged(input)) keyer.commit(input);
     else if (rows.needs(input) && input.value.trim() && !frame.dataset.source.startsWith("keyed by")) keyer.commit(input);
-    else if (rows.needs(input) && frame.dataset.rule) tell(`${frame.dataset.message}. If it is right all the same: Alt+Enter.`);
-    else if (rows.needs(input) && !input.value.trim()) tell("Nothing is keyed here. If the document does not say it: Ctrl+B. If it cannot be read: Ctrl+U.");
+    else if (rows.needs(input) && frame.dataset.rule) tell(`${frame.dataset.message}. If it is right all the same: ${keyer.keyOf("confirm")}.`);
+    else if (rows.needs(input) && !input.value.trim()) tell(`Nothing is keyed here. If the document does not say it: ${keyer.keyOf("blank")}. If it cannot be read: ${keyer.keyOf("unreadable")}.`);
     await keyer.onward(input);
   },
   async back() {

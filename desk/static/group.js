@@ -6,7 +6,7 @@ import { send } from "./saving.js";
 const { keys, members } = JSON.parse(document.getElementById("screen").textContent);
 const cards = [...document.querySelectorAll(".card-of-value")], told = document.getElementById("told");
 const answers = members.map((member) => ({ ...member, verdict: "right", boxes: undefined }));
-let at = 0;
+let at = 0, busy = false;
 
 function go(to) {
   if (to < 0 || to >= cards.length) return;
@@ -44,9 +44,12 @@ function edited(keep) {
 }
 
 async function say(verdict) {
+  if (busy) return;
+  busy = true;
   const values = answers.map((answer) => (verdict ? { ...answer, verdict } : answer));
   const { code, body } = await send("POST", "/group", { values });
   if (code === 200 && !body.failed.length) { location.assign("/group"); return; }
+  busy = false;
   told.hidden = false;
   told.textContent = body && body.failed ? body.failed.join(" ") : (body && body.words) || "The desk does not answer. Try again.";
 }
@@ -92,3 +95,4 @@ for (const card of cards) {
 for (const button of document.querySelectorAll("button[data-act]")) button.addEventListener("click", () => acts[button.dataset.act]());
 cards[0].focus();
 document.body.dataset.ready = "1";
+typedAhead.release(null); // Enter says that all are right: of what stood there before it was seen it says nothing

@@ -17,7 +17,7 @@ export class Keyer {
     this.form = element("sheet"); this.finishButton = element("finish");
     const address = (page) => `${this.here}/page/${page.number}?v=${page.version}`;
     this.page = new PageView(element("view"), element("stage"), screen.pages, address, ready);
-    this.words = new Words((number) => fetch(`${this.here}/words/${number}`).then((answer) => (answer.ok ? answer.json() : [])));
+    this.words = new Words((number) => fetch(`${this.here}/words/${number}`).then((answer) => (answer.ok ? answer.json() : null)));
     this.rows = new Rows(this.form, screen, this.page);
     this.saver = new Saver(this.here, screen.fence);
     this.lease = new Lease(`${this.here}/heartbeat`, screen.fence, screen.lease, signal);
@@ -30,7 +30,16 @@ export class Keyer {
     });
     this.onColumn = () => {};
     this.#listen();
-    signal.addEventListener("abort", () => { clearTimeout(this.timer); this.page.close(); this.resized.disconnect(); });
+    signal.addEventListener("abort", () => this.#close());
+  }
+
+  /** Another document stands on the screen now: nothing more is shown of this one. */
+  #close() {
+    const { saver, lease, page, resized } = this;
+    clearTimeout(this.timer);
+    page.close();
+    resized.disconnect();
+    saver.onAnswer = saver.onRefusal = saver.onState = lease.onLost = lease.onTick = page.onPage = page.onImage = () => {};
   }
 
   #listen() {
@@ -61,6 +70,9 @@ export class Keyer {
   }
 
   tell(words) { element("told").textContent = words; }
+
+  /** The key that does this, as it is on the button: everybody may have their own. */
+  keyOf(act) { return document.querySelector(`[data-act=${act}] kbd`)?.textContent || ""; }
 
   sound(words) {
     const alarm = element("alarm");

@@ -4,14 +4,16 @@ import { loadedBefore, lookAhead } from "./ahead.js";
 import { documentActs } from "./document_acts.js";
 import { fieldActs } from "./field_acts.js";
 import { Keyer } from "./keyer.js";
-import { isCharacter, nameOf } from "./keys.js";
+import { isCharacter, nameOf, pressAgain } from "./keys.js";
 import { count } from "./measures.js";
 import { pageActs } from "./page_acts.js";
 import { tableActs } from "./table_acts.js";
 
+const SLOW = 15_000; // ms without an answer after which the next document is asked for as a page of its own
+
 let stop = new AbortController(), keyer = null, acts = {};
 
-function begin() {
+function begin(isFirst) {
   const screen = JSON.parse(document.getElementById("screen").textContent);
   stop = new AbortController();
   keyer = new Keyer(screen, loadedBefore(), stop.signal);
@@ -27,20 +29,22 @@ function begin() {
   count(screen.case);
   lookAhead(screen.case, stop.signal);
   document.body.dataset.ready = screen.case;
+  typedAhead.release(isFirst ? pressAgain : null); // of a document that comes after another nobody has seen anything yet
 }
 
 /** Show the document of this address in place of the one that was left; whatever else is there is a page of its own. */
 async function open(address) {
   if (!/^\/case\/\d+(\?|$)/.test(address)) { location.replace(address); return; }
-  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-  const made = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const asked = { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(SLOW) };
+  const text = await fetch(address, asked).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+  const made = text && new DOMParser().parseFromString(text, "text/html");
   if (!made || !made.getElementById("screen")) { location.replace(address); return; }
   stop.abort();
   delete document.body.dataset.ready;
   for (const part of ["header.top", "#alarm", "#content"]) document.querySelector(part).replaceWith(made.querySelector(part));
   document.title = made.title;
   history.replaceState(null, "", address);
-  begin();
+  begin(false);
 }
 
 addEventListener("keydown", (event) => {
@@ -71,4 +75,4 @@ document.addEventListener("click", (event) => {
   acts[button.dataset.act]();
 });
 
-begin();
+begin(true);

@@ -1,7 +1,7 @@
 // One field after the other: an image, an input, Enter. What the others said never comes here, but to an arbiter.
 
 import { ask } from "./ask.js";
-import { isCharacter, nameOf } from "./keys.js";
+import { isCharacter, nameOf, pressAgain } from "./keys.js";
 import { Lease, send } from "./saving.js";
 import { streamActs } from "./stream_acts.js";
 
@@ -134,3 +134,4 @@ value.addEventListener("input", () => {
 
 show(screen.task);
 document.body.dataset.ready = "1";
+typedAhead.release(pressAgain);

@@ -1,17 +1,21 @@
 // The words of the pages with their places, and which of them stand beside, below or between others.
 
 export class Words {
-  /** `load(number)` answers [[text, left, top, right, bottom], ...] of a page, in reading order. */
+  /** `load(number)` answers [[text, left, top, right, bottom], ...] of a page, in reading order; null: not now. */
   constructor(load) {
     Object.assign(this, { load, pages: new Map() });
   }
 
   /** The words of a page: [{text, box}]. */
   of(number) {
-    if (!this.pages.has(number)) {
-      this.pages.set(number, this.load(number).then((all) => all.map(([text, ...sides]) => ({ text, box: [number, ...sides] }))));
-    }
+    if (!this.pages.has(number)) this.pages.set(number, this.#loaded(number));
     return this.pages.get(number);
+  }
+
+  async #loaded(number) {
+    const all = await this.load(number).catch(() => null);
+    if (!all) this.pages.delete(number); // the desk does not answer: they are asked for again the next time
+    return (all || []).map(([text, ...sides]) => ({ text, box: [number, ...sides] }));
   }
 
   async at(number, x, y) {

@@ -20,3 +20,12 @@ def test_a_machine_without_a_browser_is_told_what_to_install(tmp_path: Path, mon
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RuntimeError, match=r"google-chrome.*install one: Debian's package is chromium"):
         chromium_path()
+
+
+@pytest.mark.parametrize(
+    "name", ["forty", "browser", "table", "screen", "ways_out", "own_keys_browser", "stream_browser"]
+)
+def test_files_that_work_by_keys_alone_have_no_mouse(name: str) -> None:
+    text = (Path(__file__).parent / f"test_{name}.py").read_text(encoding="utf-8")
+    acts = ("mouse.", ".click(", ".dblclick(", ".hover(", ".drag_and_drop(", ".tap(", ".check(")
+    assert [act for act in acts if act in text] == []

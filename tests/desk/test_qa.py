@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from assurance.sampling import Plan
 from documents.case import CaseState
-from store import cases, history, qa, tasks
-from tests.desk.conftest import GOOD, TYPES, Site, a_case
-from tests.desk.test_unseen import blind
-
-__all__ = ["blind"]
+from store import cases, history, ledger, qa, queue, restating, tasks
+from tests.desk.conftest import BILL, GOOD, TYPES, Site, a_case
 from tests.desk.test_stream import say, screen, task_of
+from tests.desk.test_unseen import blind
 
 __all__ = ["blind"]
 
@@ -21,7 +19,8 @@ def drawn(blind: Site) -> int:
     """A document that Anna finished, of which every value was drawn for QA."""
     desk = blind.app.state.desk
     object.__setattr__(desk, "settings", replace(desk.settings, plan=Plan(rate=1.0)))
-    number = blind.save(a_case(GOOD | {"note": "Seen"}, doubtful=("issued",)))
+    made = a_case(GOOD | {"note": "Seen"}, doubtful=("issued",))
+    number = blind.save(replace(made, doctype=replace(BILL, exports=("jsonl",))))
     fence = blind.take(number)
     blind.key(number, fence, "issued", GOOD["issued"])
     assert blind.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == "review"
@@ -81,3 +80,66 @@ def test_a_value_that_is_wrong_is_on_the_supervisors_list(blind: Site) -> None:
     told = {"field": "note", "why": "corrected in the books"}
     assert blind.browser.post(f"/case/{number}/corrected", data=told).status_code == 200
     assert "Nothing is to be corrected" in blind.browser.get("/corrections").text
+
+
+def found_wrong(blind: Site) -> int:
+    """A document whose accepted note was found wrong by two, and the supervisor signed in."""
+    number = drawn(blind)
+    for name, role in (("quinn", "qa"), ("sue", "senior"), ("boss", "supervisor")):
+        blind.person(name, role)
+    blind.sign_in("quinn")
+    while (task := screen(blind, "qa")["task"]) is not None:
+        name = next(f.name for f in TYPES["bill"].fields if f.label == task["label"])
+        said = {"fence": task["fence"], "text": {**GOOD, "note": "Sean"}[name]}
+        blind.browser.post(f"/task/{task['id']}/answer?view=qa", json=said)
+    blind.sign_in("sue")
+    say(blind, "arbitrate", text="Sean")
+    blind.sign_in("boss")
+    return number
+
+
+def exported(site: Site) -> int:
+    """Write all exports that are due; how many records they hold."""
+    begun = [
+        export
+        for due, begin in ((ledger.due, ledger.begin), (restating.due, restating.begin))
+        for client, format, doctype in due(site.db)
+        if (export := begin(site.db, client=client, format=format, doctype=doctype)) is not None
+    ]
+    for export in begun:
+        ledger.written(site.db, export, "ab" * 32, export.entries)
+    return sum(export.entries for export in begun)
+
+
+def test_a_wrong_value_that_is_exported_is_restated_in_one_act(blind: Site) -> None:
+    number = found_wrong(blind)
+    assert exported(blind) == 1 and cases.state(blind.db, number) is CaseState.RELEASED
+    page = blind.browser.post(f"/case/{number}/correct", data={"field": "note"})
+    assert page.status_code == 200 and str(page.url).endswith(f"/case/{number}") and 'value="Sean"' in page.text
+    [made] = restating.of(blind.db, number)
+    assert (made.version, made.person, made.why) == (2, "boss", "qa: an accepted value is wrong")
+    assert cases.load(blind.db, number, TYPES).fields["note"].by == "keyed:boss"
+    assert blind.browser.post(f"/case/{number}/correct", data={"field": "note"}).status_code == 409
+    fence = queue.claim(blind.db, number, person="boss").fence
+    assert blind.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == "approved"
+    assert exported(blind) == 2, "the reversal of what was said, and the new version"
+
+
+def test_one_that_is_not_exported_yet_is_taken_up_again(blind: Site) -> None:
+    number = found_wrong(blind)
+    assert blind.browser.post(f"/case/{number}/correct", data={"field": "note"}).status_code == 200
+    assert cases.state(blind.db, number) is CaseState.REVIEW and restating.of(blind.db, number) == []
+    assert history.of(blind.db, number, "note")[-1].value == "Sean"
+
+
+def test_what_is_exported_is_taken_up_again_by_a_supervisor_alone(blind: Site) -> None:
+    number = found_wrong(blind)
+    exported(blind)
+    blind.sign_in("sue")
+    assert "Correct what was exported" not in blind.browser.get(f"/case/{number}").text
+    assert blind.browser.post(f"/case/{number}/reopen", data={"reason": "mistake"}).status_code == 403
+    assert blind.browser.post(f"/case/{number}/correct", data={"field": "note"}).status_code == 404
+    blind.sign_in("boss")
+    assert "Correct what was exported" in blind.browser.get(f"/case/{number}").text
+    assert blind.browser.post(f"/case/{number}/reopen", data={"reason": "mistake"}).status_code == 200
+    assert [one.why for one in restating.of(blind.db, number)] == ["reopen: mistake"]

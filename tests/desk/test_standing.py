@@ -15,6 +15,7 @@ from desk.recent import Recent
 from documents.doctype import DocumentType, FieldSpec, Rule, Step
 from documents.errors import StoreError
 from documents.fields import Field
+from documents.layout import Document
 from documents.verdicts import Severity
 from store import cases, queue
 from store.history import Change
@@ -50,6 +51,7 @@ def test_a_type_that_is_not_declared_is_refused_at_every_look(site: Site) -> Non
             look.case(site.db, number, {"letter": TYPES["letter"]})
 
 
+PAPER = Document("0" * 64, "form.pdf", ())
 FORM = DocumentType(
     "form",
     "Form",
@@ -70,7 +72,7 @@ def test_a_confirmation_ends_with_the_value_that_it_was_given_for() -> None:
     def left() -> int:
         last = {change.name: change for change in changes if change.value is not None}
         fields = {n: Field(n, c.value, c.text, 1.0, c.by) for n, c in last.items() if c.value is not None}
-        judged = judge(fields, FORM, answers(changes), validators.NONE)
+        judged = judge(PAPER, fields, FORM, answers(changes), validators.NONE)
         assert [mark(finding) for finding in judged.findings] == [asked] * len(judged.findings)
         return len(judged.decision.reasons)
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page
-from starlette.testclient import TestClient
 
-import store
-from desk.app import make_app
-from desk.settings import Settings
 from documents.case import CaseState
 from documents.doctype import Review
 from store import cases
@@ -23,7 +17,7 @@ from tests.desk.conftest import BILL, GOOD, PASSWORD, TYPES, Site, a_case, cheap
 from tests.desk.test_axe import serious
 from tests.desk.test_stream import picture
 from tests.desk.test_unseen import FIRST, READ, SECOND
-from tests.desk.window import Served, chromium, moved_to, page, start
+from tests.desk.window import chromium, moved_to, page, serving, start
 
 __all__ = ["chromium", "page"]
 pytestmark = pytest.mark.slow
@@ -33,18 +27,12 @@ pytestmark = pytest.mark.slow
 def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A desk that answers on a port, with a type whose total two people key unseen, and four people."""
     cheap_passwords(monkeypatch)
-    (tmp_path / "in").mkdir()
-    shutil.copy(empty_store, tmp_path / "desk.db")
-    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
     fields = tuple(replace(f, review=Review.BLIND) if f.name == "total" else f for f in BILL.fields)
     types = {"bill": replace(BILL, fields=fields, rules=BILL.rules[1:])}
-    server = Served(uvicorn.Config(make_app(db, types, Settings()), port=0, log_level="error"))
-    site = Site(db, tmp_path / "in", TestClient(make_app(db, types), base_url=server.start()))
-    for name, role in (("anna", "operator"), ("bert", "operator"), ("sue", "senior"), ("nick", "snippet")):
-        site.person(name, role)
-    yield site
-    server.should_exit = True
-    store.close(db)
+    with serving(tmp_path, empty_store, types) as site:
+        for name, role in (("anna", "operator"), ("bert", "operator"), ("sue", "senior"), ("nick", "snippet")):
+            site.person(name, role)
+        yield site
 
 
 def a_bill(desk: Site) -> int:

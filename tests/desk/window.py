@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 import store
 from desk.app import make_app
 from desk.settings import Settings
+from documents.doctype import DocumentType
 from tests.desk.chromium import FLAGS, chromium_path
 from tests.desk.conftest import PASSWORD, TYPES, Site, cheap_passwords
 
@@ -42,13 +44,19 @@ def chromium() -> Iterator[Browser]:
 def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A desk that answers on a port, with Anna and nothing to do."""
     cheap_passwords(monkeypatch)
-    (tmp_path / "in").mkdir()
-    shutil.copy(empty_store, tmp_path / "desk.db")
-    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
-    server = Served(uvicorn.Config(make_app(db, TYPES, Settings()), port=0, log_level="error"))
-    site = Site(db, tmp_path / "in", TestClient(make_app(db, TYPES), base_url=server.start()))
-    site.person("anna")
-    yield site
+    with serving(tmp_path, empty_store, TYPES) as site:
+        site.person("anna")
+        yield site
+
+
+@contextmanager
+def serving(folder: Path, empty_store: Path, types: Mapping[str, DocumentType]) -> Iterator[Site]:
+    """A desk for these types that answers on a port, with nothing to do and nobody to do it."""
+    (folder / "in").mkdir()
+    shutil.copy(empty_store, folder / "desk.db")
+    db = store.open_database(f"sqlite:///{folder}/desk.db", folder / "files")
+    server = Served(uvicorn.Config(make_app(db, types, Settings()), port=0, log_level="error"))
+    yield Site(db, folder / "in", TestClient(make_app(db, types), base_url=server.start()))
     server.should_exit = True
     store.close(db)
 
@@ -75,9 +83,14 @@ def start(page: Page) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Exception queue")
+    next_document(page)
+    ready(page)
+
+
+def next_document(page: Page) -> None:
+    """Press what has the focus on the queue's page, once it has it."""
     page.wait_for_function("() => document.activeElement.textContent.includes('Start keying')")
     page.keyboard.press("Enter")
-    ready(page)
 
 
 def ready(page: Page, case: int | None = None) -> None:
