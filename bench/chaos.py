@@ -266,12 +266,14 @@ def _forked(step: Callable[[], object]) -> None:
     """Do it in a process of its own, and wait for its end: this one never opens the database."""
     pid = os.fork()
     if pid == 0:
+        code = 1
         try:
             step()
+            code = 0
         finally:
-            traceback.print_exc() if sys.exc_info()[0] else None
-            os._exit(0)
-    os.waitpid(pid, 0)
+            traceback.print_exc() if code else None
+            os._exit(code)
+    assert os.waitpid(pid, 0)[1] == 0, "who looks at the house has died: its trace stands above"
 
 
 def _asked() -> argparse.Namespace:

@@ -6,6 +6,7 @@ What is not at its end yet is told apart from what is wrong: its sentence begins
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections import Counter
@@ -56,15 +57,22 @@ def worked_off(folder: Path, url: str) -> None:
 
 def left(db: store.Database, settings: Settings) -> dict[str, int]:
     """What there is still to do, by kind."""
-    inbox = settings.folders.inbox
     return {
-        "files in the inbox": sum(path.is_file() and path.name[0] != "." for path in inbox.glob("*/*")),
-        "files in work/": sum(path.is_file() for path in inbox.glob("*/work/*/*")),
+        "files in the inbox or in work/": len(_lying(settings.folders.inbox)),
         "files not read": len(receipts.of(db, states=_NOT_READ)),
         "cases in review": len(queue.waiting(db)),
         "exports due": len(ledger.due(db)),
         "exports begun": len(ledger.unfinished(db)),
     }
+
+
+def _lying(inbox: Path) -> set[str]:
+    """Names of the files that are not put away, while others move them: pathlib's glob does not bear that."""
+    found: set[str] = set()
+    for folder, below, names in os.walk(inbox):  # what has gone meanwhile is passed over
+        below[:] = [name for name in below if name not in ("done", "error", "duplicate")]
+        found |= {f"{folder}/{name}" for name in names if name[0] != "."}
+    return found
 
 
 def looked(folder: Path, url: str, notes: Path) -> list[str]:
@@ -94,8 +102,7 @@ def _dropped(db: store.Database, settings: Settings, client: str, dropped: list[
     by_name: dict[str, list[Receipt]] = {}
     for receipt in receipts.of(db, client=client):
         by_name.setdefault(receipt.name, []).append(receipt)
-    there = {path.name for path in (settings.folders.inbox / client).glob("*")}
-    there |= {path.name for path in (settings.folders.inbox / client / "work").glob("*/*")}
+    there = {Path(path).name for path in _lying(settings.folders.inbox / client)}
     out = _exported(settings.folders.output / "export" / client)
     for name, kind, number in dropped:
         mine = by_name.pop(name, [])
