@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -69,26 +69,37 @@ def _section(name: str, values: Sequence[Judged]) -> str:
     return (
         f"<h2>{escape(name)}</h2><table><thead><tr>{heads}</tr></thead><tbody>{table}</tbody></table>"
         f"<p class=note>{told}</p><div class=pictures>{''.join(_pictures(values, rows))}</div>"
+        f"<h3>By field</h3><div class=pictures>{''.join(_of_fields(values, rows[:-1]))}</div>"
     )
+
+
+def _of_fields(values: Sequence[Judged], rows: Sequence[Figures]) -> Iterator[str]:
+    """Of each field how P(right) and what is right go together, and how it went as documents came."""
+    for each in rows:
+        mine = [value for value in values if value.field == each.name]
+        bins = [(said, was) for said, was, _ in each.bins]
+        yield pictures.curve(
+            f"{each.name}: reliability", {"": bins}, across="P(right)", up="right", diagonal=True, dots=True
+        )
+        yield _as_they_came(f"{each.name}: as documents came", mine)
+
+
+def _as_they_came(title: str, values: Sequence[Judged]) -> str:
+    """The learning curve: what was right of each step of documents, in their order."""
+    time = over_time(values)
+    last = max(time)[0] if time else 1
+    return pictures.curve(title, {"": time}, across="documents", up="right", right=last, dots=True)
 
 
 def _pictures(values: Sequence[Judged], rows: Sequence[Figures]) -> list[str]:
     bins = [(said, was) for said, was, _ in rows[-1].bins]
     risk = risk_coverage(values)
     most = max([0.05, *(error for share, error in risk if share > 0.05)])
-    time = over_time(values)
     lost = {each.name: each.losses for each in rows[:-1] if each.losses}
     return [
         pictures.curve("Reliability", {"": bins}, across="P(right)", up="right", diagonal=True, dots=True),
         pictures.curve("Risk and coverage", {"": risk}, across="share let through", up="wrong among it", top=most),
-        pictures.curve(
-            "As documents came",
-            {"": time},
-            across="documents",
-            up="right",
-            right=max(time)[0] if time else 1,
-            dots=True,
-        ),
+        _as_they_came("As documents came", values),
         pictures.bars("Where values are lost", lost, [each.value for each in LOSSES]),
     ]
 

@@ -52,10 +52,11 @@ def bars(title: str, rows: Mapping[str, Mapping[str, int]], kinds: Sequence[str]
     most = max((sum(row.values()) for row in rows.values()), default=0) or 1
     high = 44 + 22 * len(rows)
     parts = [_text(4, 14, title, "title")]
+    at = 4
     for number, kind in enumerate(kinds):
-        at = 4 + 84 * number
         parts.append(f'<rect x="{at}" y="22" width="9" height="9" fill="{COLOURS[number % len(COLOURS)]}"/>')
         parts.append(_text(at + 13, 30, kind, "small"))
+        at += 26 + 7 * len(kind)  # as wide as its letters
     for line, (name, row) in enumerate(rows.items()):
         y, x = 40 + 22 * line, 130.0
         parts.append(_text(4, y + 13, name[:20], "small"))
