@@ -26,8 +26,9 @@ from bench.senders import Sample
 from documents.doctype import DocumentType
 from documents.fields import base_name, rows
 from documents.kinds import written
+from extractors.design import Case
 from extractors.knowledge import RULES_ALONE, Knowledge
-from extractors.learning import Case, Example, case_of, fit_cases
+from extractors.learning import Example, case_of, fit_cases
 from extractors.likeness import texts
 
 TYPES = {"sroie": "receipt", "kleister_nda": "nda", "cuad": "contract"}

@@ -74,10 +74,17 @@ def settle(name: str, claims: Sequence[Claim]) -> list[Field]:
 
 
 def settle_all(name: str, claims: Sequence[Claim], least: float = 0.5) -> list[Field]:
-    """Every claim believed in at least that much, named `party`, `party.2`, ...; they do not rival each other."""
+    """Every claim believed in at least that much, named `party`, `party.2`, ...; they do not rival each other.
+
+    The first has those that were left as its rivals: what the list may lack.
+    """
     kept = [claim for claim in claims if _place(claim, [claim]) >= least]
+    left = [claim for claim in claims if claim not in kept]
     names = [name] + [f"{name}.{number}" for number in range(2, len(kept) + 1)]
-    return [_field(each, claim, _place(claim, [claim]), ()) for each, claim in zip(names, kept, strict=False)]
+    return [
+        _field(each, claim, _place(claim, [claim]), () if number else left)
+        for number, (each, claim) in enumerate(zip(names, kept, strict=False))
+    ]
 
 
 def present(claims: Sequence[Claim]) -> Sequence[Claim]:

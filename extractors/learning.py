@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from zlib import crc32
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -13,27 +13,41 @@ from documents.doctype import DocumentType, FieldSpec
 from documents.errors import ModelError
 from documents.layout import Document
 from extractors.candidates import Spot
-from extractors.features import Traits
+from extractors.design import Case, Design, design_of
+from extractors.growing import grow
 from extractors.likeness import ADDRESS_ALIKE, Truth, alike, texts
 from extractors.names import key
-from extractors.ranker import RULES, RULES_WEIGHT, FieldModel, Ranker, absence, look, spread
+from extractors.proving import better, judged, known
+from extractors.ranker import RULES, RULES_WEIGHT, FieldModel, Ranker, absence, look
 from extractors.rules import proposals
-from extractors.softmax import Numbers, fit_choice, fit_each, sharpness, sparse
-from extractors.trees import ENOUGH, grow
+from extractors.softmax import Numbers, fit_choice, fit_each, sharpness
+from extractors.trees import ENOUGH, Trees
 
 #: A feature counts when so many documents have it; where there are many documents more than one sender's few.
 SEEN, SEEN_OF_MANY = 2, 4
-#: How strongly weights stay near their prior: of words, of numbers, and of what the rules say together.
-WORD_PENALTY, NUMBER_PENALTY, RULES_PENALTY = 1.0, 1.0, 1.0
-#: With so few documents the penalty is twice as strong, at most so many times: many words that each say little
-#: would be too sure together.
-FEW, STRICTEST = 400, 5.0
-#: How sure a model may be is told by one of half the documents on the other half: each has so many at least.
-LEAST_HALF = 10
+#: How sure a model may be is told by so many documents at least that did not teach.
+LEAST_TESTED = 10
 #: Weights smaller than this say nothing and are not kept.
 KEPT = 0.003
 #: A text so like the truth stands at the right place and was read badly; the place is what is learned.
 BADLY_READ = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How strongly weights stay near what they were before: that of the rules, `rules` times as much as the others.
+
+    With `few` documents twice as strongly, at most `most` times: many words that each say little would be too sure
+    together.
+    """
+
+    rules: float
+    few: int
+    most: float
+
+
+#: The usual one, and one that lets few reviews overrule what rules are sure of.
+FIRM, LOOSE = Firmness(1.0, 400, 5.0), Firmness(0.02, 100, 11.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +56,6 @@ class Example:
 
     document: Document
     truth: Truth
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One document's rivals for one field, the last one "absent" (not so for a repeated field).
-
-    `sender` is what documents of one sender share: the first of the names that their truth has.
-    """
-
-    seen: tuple[Traits, ...]
-    right: tuple[bool, ...]
-    sender: str = ""
 
 
 def fit(doctype: DocumentType, examples: Sequence[Example], seed: int = 0, prior: Ranker | None = None) -> Ranker:
@@ -83,7 +85,8 @@ def fit_cases(
     models = dict(prior.fields) if prior else {}
     for spec in doctype.fields:
         if cases.get(spec.name):
-            models[spec.name] = fit_field(spec, cases[spec.name], seed, models.get(spec.name))
+            learned = fit_field(spec, cases[spec.name], seed, models.get(spec.name))
+            models |= {spec.name: learned} if learned else {}
     return Ranker(doctype.name, models)
 
 
@@ -118,50 +121,75 @@ def places(spec: FieldSpec, found: Sequence[Spot], truth: Sequence[str]) -> list
     return right
 
 
-def fit_field(spec: FieldSpec, cases: Sequence[Case], seed: int = 0, prior: FieldModel | None = None) -> FieldModel:
-    """The model of one field, from its cases; with trees where there are enough, and no surer than it may be."""
-    model = _fitted(spec, cases, seed, prior)
-    halves = [[case for case in cases if crc32(case.sender.encode()) % 2 == half] for half in (0, 1)]
-    if min(map(len, halves)) < LEAST_HALF:
-        return model
-    teaching, tested = sorted(halves, key=len, reverse=True)
-    halved = _fitted(spec, teaching, seed, prior)
-    judged = [(halved.scores(case.seen), case.right) for case in tested]
-    return replace(model, sharpness=sharpness(judged, spec.repeated))
+def fit_field(
+    spec: FieldSpec, cases: Sequence[Case], seed: int = 0, prior: FieldModel | None = None
+) -> FieldModel | None:
+    """The model of one field, no surer than it may be, with trees where there are enough cases.
 
-
-def _fitted(spec: FieldSpec, cases: Sequence[Case], seed: int, prior: FieldModel | None) -> FieldModel:
-    spread_out = [[spread(seen) for seen in case.seen] for case in cases]
+    Few cases must prove that they teach something: else what was known before stays, the prior or (None) the rules.
+    """
     start: Mapping[str, float] = prior.weights if prior else {RULES: RULES_WEIGHT}
-    columns = {name: at for at, name in enumerate(dict.fromkeys([*start, *_frequent(spread_out)]))}
-    rows = [{columns[n]: v for n, v in row.items() if n in columns} for case in spread_out for row in case]
-    right = [each for case in cases for each in case.right]
-    before = np.array([start.get(name, 0.0) for name in columns])
-    penalty = np.array([_penalty(name, cases) for name in columns]) * min(1 + FEW / len(cases), STRICTEST)
-    matrix = sparse(rows, len(columns))
-    if spec.repeated:
-        weights = fit_each(matrix, right, before, penalty)
+    lesson = _Lesson(spec.repeated, design_of(cases, start), start, seed, prior)
+    chosen, tested = None, None
+    for firmness in (FIRM, LOOSE) if len(cases) < ENOUGH else (FIRM,):
+        new = judged(cases, partial(_tested, lesson, firmness))
+        if better(cases, new, tested or known(cases, new, prior), spec.repeated):
+            chosen, tested = firmness, new
+    if chosen is None or tested is None:
+        return prior
+    weights, trees = _fitted(lesson, chosen, range(len(cases)))
+    sure = prior.sharpness if prior else 1.0
+    if len(tested) >= LEAST_TESTED:
+        sure = sharpness([(scores, cases[at].right) for at, scores in tested], spec.repeated)
+    return FieldModel(dict(_kept(lesson.design.names, weights)), spec.repeated, trees, sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """One field's cases, and the weights to start from."""
+
+    repeated: bool
+    design: Design
+    start: Mapping[str, float]
+    seed: int
+    prior: FieldModel | None
+
+
+def _tested(lesson: _Lesson, firmness: Firmness, taught: Sequence[int], tested: Sequence[int]) -> list[list[float]]:
+    """The scores of the rivals of the cases `tested`, by what those `taught` teach."""
+    weights, trees = _fitted(lesson, firmness, taught)
+    rows = lesson.design.rows(tested)
+    scores = lesson.design.matrix[rows] @ weights
+    if trees:
+        scores = (scores + trees.walk(lesson.design.dense(rows, trees.columns))) / 2
+    lengths = np.diff(lesson.design.starts)[list(tested)]
+    return [each.tolist() for each in np.split(scores, np.cumsum(lengths)[:-1])]
+
+
+def _fitted(lesson: _Lesson, firmness: Firmness, taught: Sequence[int]) -> tuple[Numbers, Trees | None]:
+    design, rows = lesson.design, lesson.design.rows(taught)
+    often = design.often(taught)
+    counted = often >= (SEEN_OF_MANY if len(taught) >= ENOUGH else SEEN)
+    counted[: len(lesson.start)] = True
+    columns = np.flatnonzero(counted)
+    before = np.zeros(len(design.names))
+    before[: len(lesson.start)] = list(lesson.start.values())
+    strict = np.ones(len(design.names)) * min(1 + firmness.few / len(taught), firmness.most)
+    strict[design.names.index(RULES)] *= firmness.rules
+    enough = len(taught) >= ENOUGH
+    kept = lesson.prior.trees if lesson.prior and not enough else None
+    beside = kept.walk(design.dense(rows, kept.columns)) if kept else None
+    weights = np.zeros(len(design.names))
+    fitted = design.matrix[rows][:, columns], design.right[rows], before[columns], strict[columns], beside
+    if lesson.repeated:
+        weights[columns] = fit_each(*fitted)
     else:
-        starts = np.cumsum([0, *(len(case.seen) for case in cases)])[:-1]
-        weights = fit_choice(matrix, [int(at) for at in starts], right, before, penalty)
-    trees = grow(spread_out, right, seed) if len(cases) >= ENOUGH else prior.trees if prior else None
-    return FieldModel(dict(_kept(columns, weights)), spec.repeated, trees)
+        lengths = np.diff(design.starts)[list(taught)]
+        weights[columns] = fit_choice(*fitted, starts=np.cumsum([0, *lengths])[:-1])
+    return weights, grow(design, taught, lesson.seed) if enough else kept
 
 
-def _frequent(spread_out: Sequence[Sequence[Mapping[str, float]]]) -> Iterator[str]:
-    least = SEEN_OF_MANY if len(spread_out) >= ENOUGH else SEEN
-    documents = Counter(name for case in spread_out for name in {name for row in case for name in row})
-    return (name for name, count in sorted(documents.items()) if count >= least)
-
-
-def _penalty(name: str, cases: Sequence[Case]) -> float:
-    if name == RULES:
-        return RULES_PENALTY
-    return NUMBER_PENALTY if name in cases[0].seen[0].numbers else WORD_PENALTY
-
-
-def _kept(columns: Mapping[str, int], weights: Numbers) -> Iterator[tuple[str, float]]:
-    for name, at in columns.items():
-        weight = round(float(weights[at]), 4)
+def _kept(names: Sequence[str], weights: Numbers) -> Iterator[tuple[str, float]]:
+    for name, weight in zip(names, weights.round(4).tolist(), strict=True):
         if abs(weight) >= KEPT:
             yield name, weight

@@ -7,10 +7,13 @@ from documents.doctype import DocumentType, FieldSpec, Step
 from documents.errors import ModelError
 from documents.layout import Document
 from extractors import Knowledge, extract
+from extractors.design import Case, design_of
+from extractors.features import Traits
+from extractors.growing import grow
 from extractors.knowledge import RULES_ALONE, SHIPPED
 from extractors.learning import Example, fit
-from extractors.ranker import Ranker
-from extractors.trees import Trees, grow
+from extractors.ranker import Ranker, spread
+from extractors.trees import Trees
 from tests.extractors.paper import document
 
 TOTAL = FieldSpec("total", "Total", "money", required=False)
@@ -53,7 +56,30 @@ def test_what_was_known_before_stays_when_two_documents_come() -> None:
     before = fit(SHOP, taught(12))
     after = fit(SHOP, taught(2), prior=before)
     assert str(extract(slip(17), SHOP, Knowledge({"slip": after}))["total"].value) == f"{3 + 17 * 7 % 23}.25"
-    assert after.version != before.version
+    assert after.version == before.version, "two documents prove nothing"
+
+
+def test_a_dozen_and_more_that_contradict_a_sure_rule_overrule_it_and_a_few_do_not() -> None:
+    step = Step("label", {"labels": ["goods"], "kind": "money", "belief": 0.95})
+    ruled = DocumentType("slip", "Slip", (FieldSpec("total", "Total", "money", extract=(step,)),))
+    paid = f"{3 + 30 * 7 % 23}.25"
+    for count, overruled in ((24, True), (2, False)):
+        examples = [Example(slip(number), {"total": f"{3 + number * 7 % 23}.25"}) for number in range(count)]
+        learned = Knowledge({"slip": fit(ruled, examples)})
+        assert (str(extract(slip(30), ruled, learned)["total"].value) == paid) is overruled
+
+
+def test_reviews_that_confirm_the_rules_change_nothing() -> None:
+    step = Step("label", {"labels": ["goods"], "kind": "money"})
+    ruled = DocumentType("slip", "Slip", (FieldSpec("total", "Total", "money", extract=(step,)),))
+    agreed = [Example(slip(number), {"total": f"{5 + number * 7 % 23}.40"}) for number in range(30)]
+    assert not fit(ruled, agreed).fields
+
+
+def test_how_sure_a_model_may_be_is_kept_with_it() -> None:
+    learned = fit(SHOP, taught(30))
+    assert 0.2 <= learned.fields["total"].sharpness <= 1
+    assert Ranker.from_bytes(learned.to_bytes()) == learned
 
 
 def test_rules_are_believed_before_anything_contradicts_them() -> None:
@@ -96,9 +122,11 @@ def test_nothing_to_learn_from_and_no_ranker_are_said() -> None:
 
 def test_trees_walk_as_they_were_grown() -> None:
     draw = np.random.default_rng(0)
-    rows = [{"a": float(x), "b": float(y), **({"w": 1.0} if x > y else {})} for x, y in draw.random((160, 2))]
-    right = [row["a"] + row["b"] > 1 for row in rows]
-    trees = grow([rows[at : at + 4] for at in range(0, 160, 4)], right, 0)
+    seen = [Traits(("w",) if x > y else (), {"a": float(x), "b": float(y)}) for x, y in draw.random((160, 2))]
+    right = [each.numbers["a"] + each.numbers["b"] > 1 for each in seen]
+    cases = [Case(tuple(seen[at : at + 4]), tuple(right[at : at + 4])) for at in range(0, 160, 4)]
+    trees = grow(design_of(cases, ()), range(40), 0)
+    rows = [spread(each) for each in seen]
     assert trees is not None
     scores = trees.scores(rows)
     assert np.mean((scores > 0) == np.array(right)) > 0.9

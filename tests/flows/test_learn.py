@@ -34,16 +34,15 @@ def test_scores_are_there_before_anybody_looks(db: store.Database, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_what_was_learned_is_tested_in_the_shadow_and_then_used(
+def test_what_was_learned_is_tested_in_the_shadow_and_then_reads_better(
     db: store.Database, taught: Settings, tmp_path: Path
 ) -> None:
     [lesson] = learn_all(db, taught, every=1, person="anna")
     assert lesson.version and lesson.version.state is ModelState.ACTIVE, lesson.sentence
     test = lesson.version.facts["test"]
-    assert test["documents"] == 6 and test["right"] >= test["before"] and test["worse"] == 0
+    assert test["documents"] == 6 and test["right"] > test["before"] and test["worse"] == 0
     _, case, paid = come(db, tmp_path, 77)
-    total = case.fields["total"]  # two dozen reviews name the rival; to overrule a label that is sure takes more
-    assert paid in {total.value, *(other.value for other in total.others)}
+    assert case.fields["total"].value == paid
     doctype = all_types()["receipt"]
     learned = of_client(db, "acme", Contract())
     assert case.decision.model == learned.version(doctype) != of_client(db, "other", Contract()).version(doctype)
