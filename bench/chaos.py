@@ -75,16 +75,17 @@ class Chaos:
         return self.folder / "house"
 
     def roles(self) -> list[Role]:
-        """Three readers, two people, two exporters: seven processes."""
+        """Three readers, two people, two exporters, and one who audits all the while: eight processes."""
         given = (self.house, self.url, Notes(self.notes))
         readers = [Role(partial(chaos_roles.reader, *given), READING)] * 3
         people = [Role(partial(chaos_roles.person, *given, name), ("keyed.", "decided.")) for name in ("anna", "bert")]
-        return [*readers, *people, *[Role(partial(chaos_roles.exporter, *given), ("export.", "publish."))] * 2]
+        exporters = [Role(partial(chaos_roles.exporter, *given), ("export.", "publish."))] * 2
+        return [*readers, *people, *exporters, Role(partial(chaos_roles.auditor, *given), ())]
 
     def start(self, role: Role, armed: bool) -> None:
         """Begin somebody's work; `armed`: with a fault at a random point that they pass."""
         environment = {}
-        if armed:
+        if armed and role.points:
             points = [name for name in POINTS if name.startswith(role.points)]
             fault = f"{self.chance.choice(points)}:{self.chance.choice((1, 1, 1, 2, 3))}:{self.chance.choice(MODES)}"
             marks = self.marks / str(len(list(self.marks.iterdir())))
@@ -116,23 +117,27 @@ class Chaos:
         """Kill somebody with all that they started."""
         pid = self.chance.choice(list(self.alive))
         role = self.alive.pop(pid)
-        with suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        _kill(pid)
         self.counts["kill -9"] += 1
         self.start(role, armed=self.chance.random() < 0.8)
 
     def end(self) -> None:
         """Stop everybody."""
         for pid in self.alive:
-            with suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            _kill(pid)
         self.alive.clear()
 
     def struck(self) -> int:
         """Faults that struck at fail-points."""
         return sum(1 for folder in self.marks.iterdir() for _ in folder.iterdir())
+
+
+def _kill(pid: int) -> None:
+    """End a process with all that it started; one that was just begun is no group yet."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def _live(role: Callable[[], None], environment: dict[str, str]) -> None:

@@ -93,6 +93,7 @@ def looked(folder: Path, url: str, notes: Path) -> list[str]:
         found += _dropped(db, settings, client, [line[2:] for line in lines if line[:2] == ["dropped", client]])
     if (notes.parent / "received").exists():
         found += arrived(db, notes.parent / "received")
+    found += sorted({f"audited meanwhile: {' '.join(line[1:])}" for line in lines if line[0] == "accused"})
     found += _saved(db, {(int(line[1]), line[2]) for line in lines if line[0] == "saved"})
     return found
 

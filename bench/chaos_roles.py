@@ -19,6 +19,7 @@ from bench import house
 from documents.errors import PaperdeskError
 from documents.verdicts import Route
 from flows import process, work
+from flows.auditing import audit_client, audit_house
 from flows.intake import inboxes
 from flows.process import process_waiting
 from flows.releasing import release_approved
@@ -89,6 +90,25 @@ def exporter(folder: Path, url: str, notes: Notes) -> None:
     def step() -> None:
         for export in release_approved(db, settings).exports:
             notes.add("exported", export.name)
+
+    _for_ever(step, notes)
+
+
+def auditor(folder: Path, url: str, notes: Notes) -> None:
+    """Ask whether all is well, while it happens: what is only unfinished is no finding, and files may move away."""
+    settings, db = _opened(folder, url)
+
+    def step() -> None:
+        try:
+            found = [*audit_house(db, settings).wrong]
+            for client in ("acme", "beta"):
+                found += audit_client(db, settings, client).wrong
+        except FileNotFoundError as error:
+            found = [repr(error)]
+        for sentence in found:
+            notes.add("accused", sentence)
+        notes.add("audited")
+        time.sleep(1)
 
     _for_ever(step, notes)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from flows.paths import REASON, SIDECARS, STATE_FOLDERS, is_temporary, reason_na
 from flows.settings import Settings
 from store import audit, clients, invariants, ledger, originals, receipts
 from store.balance import Balance
-from store.ledger import Export, ExportState
+from store.ledger import ExportState
 
 #: Seconds that something unfinished may lie about before it is told of.
 GRACE = 3600.0
@@ -106,7 +108,7 @@ def audit_client(
         *invariants.broken(db, client, grace=grace),
         *_claimed(db, inbox, settings.watch.trigger, grace),
         *_put_aside(db, inbox, client),
-        *_exports(ledger.of(db, client=client), output),
+        *_exports(db, client, output),
         *(f"{path}: {_UNFINISHED}" for path in left_over(output, grace)),
     ]
     return Audited(client, ledger.reconcile(db, client), chain_of(db, client, anchor), tuple(found))
@@ -153,18 +155,26 @@ def sweep(settings: Settings, grace: float = GRACE) -> list[Path]:
 def _claimed(db: store.Database, inbox: Path, trigger: str, grace: float) -> Iterator[str]:
     """Files that were claimed and do not move on, and files that nobody takes."""
     for claim in sorted((inbox / "work").glob("*")):
-        file = claims.document(claim, trigger) if claim.is_dir() and not claim.is_symlink() else None
+        file = _document(claim, trigger)
         if file is None or _age(claim) <= grace:
             continue
         receipt = receipts.by_claim(db, claim.name)
         where = shown(str(file))
         if receipt is None:
             yield f"{where}: was claimed and has no receipt; start `paperdesk watch`, which goes on with it"
-        elif receipt.state not in (ReceiptState.RECEIVED, ReceiptState.PROCESSING):
+        elif receipt.finished_at is not None and _since(receipt.finished_at) > grace:
             yield f"{where}: receipt {receipt.id} is {receipt.state}; start `paperdesk watch`, which moves it"
     for path in sorted(inbox.glob("*")):
         if path.is_file() and not is_temporary(path.name) and _age(path) > grace + PATIENCE_WITH_SIDECAR:
             yield f"{shown(str(path))}: lies in the inbox and nobody takes it; `paperdesk watch` says what it waits for"
+
+
+def _document(claim: Path, trigger: str) -> Path | None:
+    """The claim's document; None when it has moved on meanwhile."""
+    try:
+        return claims.document(claim, trigger) if claim.is_dir() and not claim.is_symlink() else None
+    except FileNotFoundError:
+        return None
 
 
 def _put_aside(db: store.Database, inbox: Path, client: str) -> Iterator[str]:
@@ -175,17 +185,33 @@ def _put_aside(db: store.Database, inbox: Path, client: str) -> Iterator[str]:
     if not done and not aside:
         return
     came = receipts.of(db, client=client)
-    known = {one.sha256 for one in came if one.state is not ReceiptState.FAILED}
+    known: set[str | None] = {one.sha256 for one in came if one.state is not ReceiptState.FAILED} | {None}
     for path in done:
-        if capture.sha256(path) not in known:
+        if _bytes_of(path) not in known:
             yield f"{shown(str(path))}: no receipt knows its bytes; drop it into the inbox again"
-    known = {one.sha256 for one in came}
+    known = {one.sha256 for one in came} | {None}
     for path in aside:
         reason = path.with_name(reason_name(path.name))
-        if not reason.exists():
+        if not _is_moving(path) and not reason.exists():
             yield f"{shown(str(path))}: has no {REASON} that says why it lies there; look at it and drop it again"
-        elif not _is_refused(reason) and capture.sha256(path) not in known:
+        elif not _is_refused(reason) and _bytes_of(path) not in known:
             yield f"{shown(str(path))}: was written to after it was put aside; drop it into the inbox again"
+
+
+def _is_moving(path: Path) -> bool:
+    """Is the file on its way, in or out? Its reason is written before it has left where it lay (flows/moves.py)."""
+    try:
+        return path.lstat().st_nlink > 1
+    except FileNotFoundError:
+        return True
+
+
+def _bytes_of(path: Path) -> str | None:
+    """The file's SHA-256; None when it has moved on meanwhile."""
+    try:
+        return capture.sha256(path)
+    except FileNotFoundError:
+        return None
 
 
 def _is_ours(path: Path) -> bool:
@@ -195,12 +221,17 @@ def _is_ours(path: Path) -> bool:
 
 def _is_refused(reason: Path) -> bool:
     """Was the file refused at the door (a link, a file whose index values are wrong)?"""
-    return f"code: {IntakeError.code}\n" in reason.read_text(encoding="utf-8", errors="replace")
+    with suppress(FileNotFoundError):
+        return f"code: {IntakeError.code}\n" in reason.read_text(encoding="utf-8", errors="replace")
+    return False
 
 
-def _exports(entered: list[Export], folder: Path) -> Iterator[str]:
-    """Every export that the ledger knows lies there as it was written, and nothing else does, and no case twice."""
-    there = release.manifests(folder)
+def _exports(db: store.Database, client: str, folder: Path) -> Iterator[str]:
+    """Every export that the ledger knows lies there as it was written, and nothing else does, and no case twice.
+
+    The ledger is asked first: who exports meanwhile adds files that it did not know then, and does know after.
+    """
+    entered, there = ledger.of(db, client=client), release.manifests(folder)
     told: dict[tuple[str, int, int], list[str]] = {}
     for export in entered:
         manifest = there.pop(export.name, None)
@@ -223,11 +254,17 @@ def _exports(entered: list[Export], folder: Path) -> Iterator[str]:
         for number in export.case_ids:
             which = (checked.format, number, export.versions.get(number, 1))
             told.setdefault(which, []).append(export.name)
-    for name, path in there.items():
+    after = {export.name for export in ledger.of(db, client=client)} if there else set()
+    for path in (path for name, path in there.items() if name not in after):
+        name = path.name.split(".")[0]
         yield f"{path}: the ledger knows no export {name}; find out who wrote it, and move it away"
     for (format, number, _), exports in told.items():
         if len(exports) > 1:
             yield f"case {number} stands in {' and '.join(exports)}, all {format}; tell the receiver, and report it"
+
+
+def _since(moment: datetime) -> float:
+    return (datetime.now(UTC) - moment).total_seconds()
 
 
 def _age(path: Path) -> float:

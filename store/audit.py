@@ -75,8 +75,7 @@ def entries(db: Database, client: str, limit: int = 100) -> list[Entry]:
 def head(db: Database, client: str) -> tuple[int, str]:
     """The number and hash of the chain's last entry: what to keep outside, so that a cut-off tail shows."""
     with reading(db) as connection:
-        row = connection.execute(select(audit_heads).where(audit_heads.c.client == client)).one_or_none()
-    return (row.seq, row.hash) if row else (0, "")
+        return _head(connection, client)
 
 
 def verify(db: Database, client: str, anchor: tuple[int, str] | None = None) -> list[str]:
@@ -86,7 +85,8 @@ def verify(db: Database, client: str, anchor: tuple[int, str] | None = None) -> 
     """
     wrong = []
     before, expected = "", 1
-    with reading(db) as connection:
+    with reading(db) as connection:  # the chain and its head at the same moment: others write meanwhile
+        named = _head(connection, client)
         rows = connection.execute(select(audit).where(audit.c.client == client).order_by(audit.c.seq))
         for row in rows:
             entry = Entry(**row._mapping)
@@ -100,8 +100,13 @@ def verify(db: Database, client: str, anchor: tuple[int, str] | None = None) -> 
                 wrong.append(f"entry {entry.seq} is not the one that was anchored")
             before, expected = entry.hash, entry.seq + 1
     last = (expected - 1, before)
-    if last != head(db, client):
-        wrong.append(f"the chain ends at entry {last[0]}, its head says {head(db, client)[0]}")
+    if last != named:
+        wrong.append(f"the chain ends at entry {last[0]}, its head says {named[0]}")
     if anchor and last[0] < anchor[0]:
         wrong.append(f"entries {last[0] + 1} to {anchor[0]} were cut off: they were anchored")
     return wrong
+
+
+def _head(connection: Connection, client: str) -> tuple[int, str]:
+    row = connection.execute(select(audit_heads).where(audit_heads.c.client == client)).one_or_none()
+    return (row.seq, row.hash) if row else (0, "")
