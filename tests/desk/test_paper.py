@@ -20,7 +20,7 @@ from tests.desk.conftest import BILL, GOOD, TYPES, Site, a_case
 
 def judged(case: Case) -> Case:
     """The case as the night decides it, with what its paper says."""
-    findings = (*assurance.on_paper(case.document, case.fields), *validators.validate(case.fields, BILL))
+    findings = (*assurance.on_paper(case.document, case.fields, BILL), *validators.validate(case.fields, BILL))
     return replace(case, findings=findings, decision=assurance.decide(case.fields, findings, BILL))
 
 

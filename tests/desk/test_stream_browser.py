@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
+from assurance.sampling import Plan
+from desk.settings import Settings
 from documents.case import CaseState
 from documents.doctype import Review
 from store import cases
@@ -21,6 +23,9 @@ from tests.desk.window import chromium, moved_to, page, serving, start
 
 __all__ = ["chromium", "page"]
 pytestmark = pytest.mark.slow
+PEOPLE = {
+    "anna": "operator", "bert": "operator", "sue": "senior", "nick": "snippet", "quinn": "qa", "boss": "supervisor",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -29,8 +34,8 @@ def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> 
     cheap_passwords(monkeypatch)
     fields = tuple(replace(f, review=Review.BLIND) if f.name == "total" else f for f in BILL.fields)
     types = {"bill": replace(BILL, fields=fields, rules=BILL.rules[1:])}
-    with serving(tmp_path, empty_store, types) as site:
-        for name, role in (("anna", "operator"), ("bert", "operator"), ("sue", "senior"), ("nick", "snippet")):
+    with serving(tmp_path, empty_store, types, Settings(plan=Plan(rate=1.0))) as site:
+        for name, role in PEOPLE.items():
             site.person(name, role)
         yield site
 
@@ -73,14 +78,15 @@ def test_two_key_unseen_and_a_third_decides(desk: Site, page: Page) -> None:
     number = a_bill(desk)
     first_keys(page)
     sign_in(page, "bert")
-    heard: list[str] = []
-    page.on("response", lambda answer: heard.append(f"{answer.url} {answer.headers}"))
+    heard: list[Response] = []
+    page.on("response", lambda answer: heard.append(answer))
     at_work(page, "second")
     moved_to(page, "value")
     page.wait_for_function("() => document.getElementById('cut').naturalWidth > 50")
     page.wait_for_selector("#lit:not([hidden])")
     assert READ not in page.content() and FIRST not in page.content()
-    assert not [one for one in heard if READ in one or FIRST in one]
+    said = [f"{one.url} {one.headers} {words_of(one)}" for one in heard]
+    assert len(said) > 5 and not [one for one in said if READ in one or FIRST in one]
     page.keyboard.press("Enter")
     page.wait_for_selector("#told:has-text('Nothing is keyed')")
     page.keyboard.type(SECOND)
@@ -101,6 +107,12 @@ def test_two_key_unseen_and_a_third_decides(desk: Site, page: Page) -> None:
     assert cases.state(desk.db, number) is CaseState.APPROVED
     field = cases.load(desk.db, number, TYPES).fields["total"]
     assert (str(field.value), field.by) == (SECOND, "keyed:sue")
+
+
+def words_of(answer: Response) -> str:
+    """What an answer says, if it is made of words."""
+    kind = answer.headers.get("content-type", "")
+    return answer.text() if kind.startswith(("text/html", "application/json")) else ""
 
 
 def test_the_network_of_who_keys_snippets_has_one_field_only(desk: Site, page: Page) -> None:
@@ -125,6 +137,19 @@ def test_the_network_of_who_keys_snippets_has_one_field_only(desk: Site, page: P
     page.wait_for_selector("#nothing:not([hidden])")
     assert not [one for one in asked if "/case/" in one or "/page/" in one or "/words/" in one]
     assert len([one for one in asked if "/image?view=snippets" in one]) == 2
+    guesses = (
+        "",
+        "case/1",
+        "case/1/page/0",
+        "case/1/words/0",
+        "group/1/total",
+        "search?q=R-17",
+        "second",
+        "board",
+        "keys",
+    )
+    tasks = ("task/1/page/0?view=snippets", "task/1/image?view=second", "task/2/page/0?view=second")
+    assert {page.request.get(f"/{path}").status for path in (*guesses, *tasks)} == {404}
 
 
 def test_blank_and_skip_ask_why(desk: Site, page: Page) -> None:
@@ -144,3 +169,60 @@ def test_blank_and_skip_ask_why(desk: Site, page: Page) -> None:
     page.wait_for_selector("text=Why is it blank?")
     page.keyboard.press("2")
     page.wait_for_selector("#nothing:not([hidden])")
+
+
+def test_qa_keys_again_unseen_and_what_is_wrong_is_put_right(desk: Site, page: Page) -> None:
+    number = a_bill(desk)
+    first_keys(page)
+    sign_in(page, "bert")
+    at_work(page, "second")
+    moved_to(page, "value")
+    page.keyboard.type(FIRST)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#nothing:not([hidden])")
+    assert cases.state(desk.db, number) is CaseState.APPROVED
+    sign_in(page, "quinn")
+    at_work(page, "qa")
+    labels = {field.label: field.name for field in BILL.fields}
+    while page.is_hidden("#nothing"):
+        moved_to(page, "value")
+        name, before = labels[page.inner_text("#label")], page.get_attribute("body", "data-task")
+        shown = page.inner_text("#work").replace(page.inner_text("#hint"), "")  # which is an example
+        assert GOOD[name] not in shown and page.input_value("#value") == ""
+        page.keyboard.type({**GOOD, "number": "R-71", "total": FIRST}[name])
+        page.keyboard.press("Enter")
+        over = "before => document.body.dataset.task !== before || !document.getElementById('nothing').hidden"
+        page.wait_for_function(over, arg=before)
+    sign_in(page, "sue")
+    at_work(page, "arbitrate")
+    page.wait_for_function("() => document.activeElement.matches('.choice')")
+    page.keyboard.press("1" if page.inner_text("#choice-1") == "R-71" else "2")
+    page.wait_for_selector("#nothing:not([hidden])")
+    sign_in(page, "boss")
+    page.goto("/corrections")
+    assert page.is_visible("text=R-71") and page.is_visible("text=R-17")
+    assert serious(page) == []
+    page.focus("text=Correct it")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/case/{number}")
+    page.wait_for_selector("body[data-ready]")
+    assert page.input_value('[data-name="number"]') == "R-71" and cases.state(desk.db, number) is CaseState.REVIEW
+
+
+def test_what_cannot_be_decided_goes_to_a_supervisor(desk: Site, page: Page) -> None:
+    a_bill(desk)
+    first_keys(page)
+    sign_in(page, "bert")
+    at_work(page, "second")
+    moved_to(page, "value")
+    page.keyboard.press("Alt+e")
+    page.wait_for_selector("text=Why should a supervisor look?")
+    page.keyboard.press("3")
+    page.wait_for_selector("#nothing:not([hidden])")
+    sign_in(page, "sue")
+    at_work(page, "second")
+    assert page.is_visible("#nothing")
+    sign_in(page, "boss")
+    at_work(page, "second")
+    moved_to(page, "value")
+    assert page.is_visible("#work")

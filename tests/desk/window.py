@@ -50,12 +50,14 @@ def desk(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @contextmanager
-def serving(folder: Path, empty_store: Path, types: Mapping[str, DocumentType]) -> Iterator[Site]:
+def serving(
+    folder: Path, empty_store: Path, types: Mapping[str, DocumentType], settings: Settings | None = None
+) -> Iterator[Site]:
     """A desk for these types that answers on a port, with nothing to do and nobody to do it."""
     (folder / "in").mkdir()
     shutil.copy(empty_store, folder / "desk.db")
     db = store.open_database(f"sqlite:///{folder}/desk.db", folder / "files")
-    server = Served(uvicorn.Config(make_app(db, types, Settings()), port=0, log_level="error"))
+    server = Served(uvicorn.Config(make_app(db, types, settings), port=0, log_level="error"))
     yield Site(db, folder / "in", TestClient(make_app(db, types), base_url=server.start()))
     server.should_exit = True
     store.close(db)
