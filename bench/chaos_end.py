@@ -58,7 +58,7 @@ def worked_off(folder: Path, url: str) -> None:
 def left(db: store.Database, settings: Settings) -> dict[str, int]:
     """What there is still to do, by kind."""
     return {
-        "files in the inbox or in work/": len(_lying(settings.folders.inbox)),
+        "files in the inbox or in work/": len(lying(settings.folders.inbox)),
         "files not read": len(receipts.of(db, states=_NOT_READ)),
         "cases in review": len(queue.waiting(db)),
         "exports due": len(ledger.due(db)),
@@ -66,7 +66,7 @@ def left(db: store.Database, settings: Settings) -> dict[str, int]:
     }
 
 
-def _lying(inbox: Path) -> set[str]:
+def lying(inbox: Path) -> set[str]:
     """Names of the files that are not put away, while others move them: pathlib's glob does not bear that."""
     found: set[str] = set()
     for folder, below, names in os.walk(inbox):  # what has gone meanwhile is passed over
@@ -103,7 +103,7 @@ def _dropped(db: store.Database, settings: Settings, client: str, dropped: list[
     by_name: dict[str, list[Receipt]] = {}
     for receipt in receipts.of(db, client=client):
         by_name.setdefault(receipt.name, []).append(receipt)
-    there = {Path(path).name for path in _lying(settings.folders.inbox / client)}
+    there = {Path(path).name for path in lying(settings.folders.inbox / client)}
     out = _exported(settings.folders.output / "export" / client)
     for name, kind, number in dropped:
         mine = by_name.pop(name, [])

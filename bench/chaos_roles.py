@@ -16,6 +16,7 @@ from pathlib import Path
 
 import store
 from bench import house
+from bench.chaos_end import lying
 from documents.errors import PaperdeskError
 from documents.verdicts import Route
 from flows import process, work
@@ -29,6 +30,8 @@ from store import cases, history, queue
 
 #: Seconds that a lease on a file lasts here: shorter than the sleep of a fault, so that the late come back.
 LEASE = 1.0
+#: So many files wait at most: a slow machine shall not have to work off for an hour what came in a minute.
+BACKLOG = 150
 #: How often anybody looks.
 PAUSE = 0.02
 
@@ -117,6 +120,9 @@ def dropper(folder: Path, notes: Notes, seed: int, seconds: float) -> None:
     """Drop files for so long: good ones, torn ones, ones to review, ones that came before."""
     chance, number, end = random.Random(seed), 0, time.monotonic() + seconds
     while time.monotonic() < end:
+        if len(lying(folder / "inbox")) > BACKLOG:
+            time.sleep(0.1)
+            continue
         number += 1
         client = chance.choice(("acme", "beta"))
         kind = chance.choices(("good", "review", "torn", "again"), (5, 3, 1, 1))[0]
