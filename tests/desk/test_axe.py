@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 RUN = """([part, rules]) => axe.run(part, {
   resultTypes: ['violations'], preload: false, ...(rules.length ? { runOnly: { type: 'rule', values: rules } } : {}),
 }).then(({ violations }) => violations.filter(one => ['serious', 'critical'].includes(one.impact)).map(one =>
-  `${one.id}: ${one.nodes.slice(0, 3).map(node => `${node.target} ${node.failureSummary.slice(0, 160)}`).join('; ')}`))"""
+  `${one.id}: ${one.nodes.slice(0, 3).map(at => `${at.target} ${at.failureSummary.slice(0, 160)}`).join('; ')}`))"""
 #: The rules that look at colours: all that another theme can change.
 COLOURS = ["color-contrast", "link-in-text-block"]
 
