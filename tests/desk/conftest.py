@@ -24,6 +24,7 @@ from documents.kinds import KINDS
 from documents.layout import Box, Document, Page, Source, Word
 from documents.verdicts import Severity
 from store import Database, cases, people, receipts
+from tests.store.conftest import empty
 
 HOST = "http://desk.test"
 PASSWORD = "a long enough password"
@@ -143,13 +144,30 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "desk.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of a module that says `ON_BOTH = True` run on PostgreSQL too (slow)."""
+    if "database" in metafunc.fixturenames and getattr(metafunc.module, "ON_BOTH", False):
+        both = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+        metafunc.parametrize("database", both, indirect=True)
+
+
 @pytest.fixture
-def site(tmp_path: Path, empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def database(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> str:
+    """The URL of a database with nothing in its tables."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: str = request.getfixturevalue("postgres")
+        empty(server)
+        return server
+    shutil.copy(empty_store, tmp_path / "desk.db")
+    return f"sqlite:///{tmp_path}/desk.db"
+
+
+@pytest.fixture
+def site(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A desk with Anna, an operator, signed in."""
     cheap_passwords(monkeypatch)
     (tmp_path / "in").mkdir()
-    shutil.copy(empty_store, tmp_path / "desk.db")
-    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    db = store.open_database(database, tmp_path / "files")
     app = make_app(db, TYPES, Settings(page_size=5))
     with TestClient(app, base_url=HOST, headers={"Origin": HOST}, raise_server_exceptions=False) as browser:
         made = Site(db, tmp_path / "in", browser)

@@ -18,6 +18,7 @@ from tests.desk.conftest import GOOD, PIXEL, TYPES, Site, a_case
 from tests.desk.window import chromium, desk, moved_to, page, start
 
 __all__ = ["chromium", "desk", "page"]
+ON_BOTH = True
 
 
 def of_pages(count: int, name: str = "bill.pdf") -> Case:

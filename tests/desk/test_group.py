@@ -15,6 +15,7 @@ from tests.desk.conftest import GOOD, TYPES, Site, a_case
 from tests.desk.window import chromium, desk, page, start
 
 __all__ = ["chromium", "desk", "page"]
+ON_BOTH = True
 
 
 def members(site: Site) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from documents.case import CaseState
 from store import audit, cases, history, holds, preferences, queue
 from tests.desk.conftest import GOOD, LINES, TYPES, Site, a_case
 
+ON_BOTH = True
+
 
 def actions(site: Site) -> list[str]:
     """What was done, oldest first, with why."""

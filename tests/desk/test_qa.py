@@ -13,6 +13,7 @@ from tests.desk.test_stream import say, screen, task_of
 from tests.desk.test_unseen import blind
 
 __all__ = ["blind"]
+ON_BOTH = True
 
 
 def drawn(blind: Site) -> int:

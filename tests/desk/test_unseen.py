@@ -25,6 +25,8 @@ from store.database import now, writing
 from store.tables import cases as cases_table
 from tests.desk.conftest import BILL, GOOD, HOST, Site, a_case
 
+ON_BOTH = True
+
 READ, FIRST, SECOND = "731958.24", "864207.11", "864207.12"
 """What the machine read, and what the first person keys: to be found in no answer to the second."""
 

@@ -18,17 +18,8 @@ import store.tables
 import store.task_tables
 from store import Database, migrating
 from store.columns import metadata
-from tests.postgres import cluster
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server whose database `paperdesk` has our tables."""
-    with cluster() as url:
-        store.close(store.open_database(url, tmp_path_factory.mktemp("files")))
-        yield url
 
 
 @pytest.fixture(params=BOTH)
