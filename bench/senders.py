@@ -82,7 +82,7 @@ def mended(lines: Sequence[str], fields: Mapping[str, Sequence[str]]) -> list[st
                 continue
             end = start + len(line.rstrip(" .,"))
             if text[end : end + 1] == ",":
-                following = (_where(text, other, end) for other in kept[number + 1 : number + 6])
+                following = (_begins(text, other, end) for other in kept[number + 1 : number + 6])
                 stop = min((each for each in following if each > 0), default=len(text))
                 kept[number] = line.rstrip(" .,") + text[end:stop].rstrip()
                 end = stop
@@ -96,6 +96,13 @@ def _where(text: str, line: str, start: int) -> int:
         return -1
     cut = text.find(f"{line},", start)
     return cut if cut >= 0 else text.find(line, start)
+
+
+def _begins(text: str, line: str, start: int) -> int:
+    """Where the line begins in the truth, by letters and digits alone; -1 for nowhere."""
+    wanted = folded(line)
+    places = (at for at in range(start, len(text)) if text[at].isalnum() and not text[at - 1 : at].isalnum())
+    return next((at for at in places if len(wanted) > 2 and folded(text[at:]).startswith(wanted)), -1)
 
 
 def _words(text: str, box: Sequence[int], wide: int, high: int) -> Iterator[Word]:

@@ -17,7 +17,7 @@ _FORM = (
     r"Ltd\.?|LTD\.?|Limited|LIMITED|LLP|LLC|L\.L\.C\.|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|CORPORATION|plc|PLC|"
     r"S\.?A\.?R\.?L\.?|SARL|Sarl|S\.?A\.?S\.?|SASU|EURL|S\.A\.|SA|B\.V\.|BV|N\.V\.|S\.?r\.?l\.?|S\.?p\.?A\.?|"
     r"S\.?L\.?|Oy|A/S|ApS|AB|SE|"
-    r"(?:S[DO0]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/B|BHD\.?|Bhd\.?)"
+    r"(?:S[DO0I1]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/[B8]|BHD\.?|Bhd\.?)"
 )
 #: What small shops end their name with, where it ends the line or a register number follows.
 _TRADE = r"(?:ENTERPRISE|Enterprise|TRADING|Trading)(?=\W*$|\s*\(\s?\w{0,3}\d)"
@@ -82,9 +82,9 @@ def mended_form(name: str) -> str:
     >>> mended_form("KEDAI ABU SON. BHO"), mended_form("KEDAI ABU 5/B"), mended_form("Abu & Son")
     ('KEDAI ABU SDN. BHD', 'KEDAI ABU S/B', 'Abu & Son')
     """
-    name = re.sub(r"\bS[O0]N(\.?\s*)(?=[B8][HIE][DO0]\b)", r"SDN\1", name)
+    name = re.sub(r"\bS[O0I1]N(\.?\s*)(?=[B8][HIE][DO0]\b)", r"SDN\1", name)
     name = re.sub(r"(\bSDN\.?\s*)[B8][HIE][DO0]\b", r"\1BHD", name)
-    return re.sub(r"\s5/B$", " S/B", name)
+    return re.sub(r"\s[S5]/[B8]$", " S/B", name)
 
 
 def parts(text: str) -> Iterator[str]:

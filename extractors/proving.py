@@ -70,7 +70,7 @@ def better(cases: Sequence[Case], new: Judged, old: Judged, repeated: bool) -> b
     for (at, ours), (_, theirs) in zip(new, old, strict=True):
         one, other = (_rightly(cases[at].right, scores, repeated) for scores in (ours, theirs))
         won, lost = won + max(one - other, 0), lost + max(other - one, 0)
-    return won - lost > SURELY * sqrt(won + lost) * max(0.0, 1 - len(cases) / ENOUGH)
+    return won - lost > SURELY * sqrt(won + lost) * max(-1.0, 1 - len(cases) / ENOUGH)
 
 
 def _rightly(right: Sequence[bool], scores: Sequence[float], repeated: bool) -> int:

@@ -17,7 +17,7 @@ Reading = tuple[str, tuple[Word, ...]]
 
 _CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
 #: An amount cut off behind its decimal comma.
-_BROKEN = re.compile(r"-?\d{1,3}(?:\.\d{3})*,|-?\d{1,3}(?:,\d{3})*\.")
+_BROKEN = re.compile(r"(?:RM|EUR|USD|GBP|CHF|[€$£])?-?(?:\d{1,3}(?:\.\d{3})*,|\d{1,3}(?:,\d{3})*\.)")
 _GROUP = re.compile(r"-?\d{1,3}")
 _GROUP_END = re.compile(r"\d{3}(?:[.,]\d{2})?")
 #: A date, a rate, a code in brackets: no number of a document.

@@ -17,7 +17,9 @@ WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.93, 0.4, 0.86, 0.85
 MENDED = 0.9
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
 _ENDS = re.compile(
-    r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|\binvoice\b|receipt|\bcash\b|\bbill\b|\bdate\b"
+    r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|invoice|receipt|\bcash\b(?!\W{0,3}(?:and|n)?\W{0,3}carry)|\bbill\b|\bdate\b"
+    r"|mobile|whatsapp|care\s?line|hotline|\bprepay\b|\bchit\b|\bsite\b|posted"
+    r"|^\W*(?:\+?6)?0\d{1,2}[- ]\d{3,4}\s?\d{4}\b"
     r"|\btime\b|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc\b|\btable\b|\bid\s?no|\bco\.?\s?no"
     r"|counter|\bsiret\b|\bno\.?\s?tel|\border\b|tax\b|quittung|kasse|\bbon\b|beleg|datum|\bein\b|\d\d:\d\d|cashier)",
     re.IGNORECASE,
@@ -36,6 +38,13 @@ _COUNTRY = re.compile(r"\b(?:malaysia|singapore|deutschland|germany|usa|united k
 _NUMBERED = re.compile(r"\(?\b\d{5,}\s?-\s?[A-Z]\b|\(\s?\d{6,}|^\W*[A-Z]{2,4} no\b", re.IGNORECASE)
 #: What a name over two lines has before its legal form on the second: at most a word, and these.
 _LITTLE = re.compile(r"(?:CO\.?|&|\(\w+\)|AND)", re.IGNORECASE)
+#: What begins the second line of a name, and what ends its first.
+_GOES_ON = re.compile(r"(?:&|\+|and|enterprise|trading|services?|sdn|bhd)\b|[&+]", re.IGNORECASE)
+_UNFINISHED = re.compile(r".*(?:[&+]|\band)$", re.IGNORECASE)
+#: Thanks and rules of the shop, which some tills print above its name.
+_COURTESY = re.compile(
+    r"\b(?:thank|tq|welcome|please|come again|goods sold|visit us|returnable|refundable)\b", re.IGNORECASE
+)
 #: Where an address surely stands: a postal code, a street's word.
 _PLACE = re.compile(
     r"\b\d{5}\b|\bjalan\b|\bjln\b|\blot\b|\btaman\b|\bstreet\b|\bstra(?:ß|ss)e\b|\broad\b|\bave(?:nue)?\b|\bno\b\.?\s*\d"
@@ -55,11 +64,12 @@ def find_company(document: Document) -> Iterator[Candidate]:
         sure = (WITH_FORM if at < NAME_LINES else LOW_FORM) * (MENDED if mended != text else 1.0)
         yield Candidate(text, words, sure, "till" if mended == text else "till_mended", mended)
     for number, line in enumerate(head[:4]):
-        kept = _without_register(line)
+        kept = line if _UNFINISHED.match(line.text) else _without_register(line)
         if at is not None and at < NAME_LINES and number >= at - 1:
             return
         if kept.words and _reads_like_name(kept.text):
-            yield Candidate(kept.text, kept.words, FIRST_LINE, "till")
+            words = _with_below(kept, head[number + 1 : number + 2])
+            yield Candidate(" ".join(word.text for word in words), words, FIRST_LINE, "till")
             return
 
 
@@ -94,10 +104,26 @@ def _name_words(head: Sequence[Line], at: int) -> tuple[Word, ...]:
     telling = [
         word for word in telling if not re.fullmatch(r"(?:S[DO0]N|[B8][HIE][DO0]|LTD)\W*", word.text, re.IGNORECASE)
     ]
-    above = head[at - 1] if at else None
-    if above is not None and len(telling) <= 1 and _reads_like_name(above.text) and not re.search(r"\d", above.text):
-        return (*above.words, *own)
+    lacking = len(telling) <= 1
+    for above in reversed(head[max(0, at - 2) : at]):
+        text = " ".join(word.text for word in own)
+        open_bracket = text.find(")") >= 0 and text.find(")") < (text + "(").find("(")
+        if not (lacking or open_bracket or _GOES_ON.match(text) or _UNFINISHED.match(above.text)):
+            break
+        words = above.words[1:] if re.fullmatch(r"\W*\d{1,2}\W*", above.words[0].text) else above.words
+        if not words or not _reads_like_name(Line(words).text) or re.search(r"\d", Line(words).text):
+            break
+        own, lacking = (*words, *own), False
     return own
+
+
+def _with_below(line: Line, below: Sequence[Line]) -> tuple[Word, ...]:
+    """The words of a name, with the line below where the name goes on there: `HOME & / GARDEN`, `ELM / TRADING`."""
+    for other in below:
+        goes_on = _GOES_ON.match(other.text) or _UNFINISHED.match(line.text)
+        if goes_on and len(other.words) <= 3 and not re.search(r"\d", other.text) and not _ENDS.search(other.text):
+            return (*line.words, *other.words)
+    return line.words
 
 
 def _address_lines(rest: Sequence[Line]) -> Iterator[Line]:
@@ -129,4 +155,5 @@ def _without_register(line: Line) -> Line:
 
 
 def _reads_like_name(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= 4 and not _ENDS.search(text) and not _REGISTER.fullmatch(text)
+    letters = sum(map(str.isalpha, text)) >= 4
+    return letters and not any(each.search(text) for each in (_ENDS, _COURTESY)) and not _REGISTER.fullmatch(text)

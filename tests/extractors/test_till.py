@@ -4,7 +4,7 @@ import pytest
 
 from doctypes import load_all
 from documents.kinds import written
-from extractors import extract, till
+from extractors import extract, rounding, till
 from tests.extractors.paper import document
 
 SLIP = (
@@ -63,3 +63,22 @@ def test_an_address_ends_before_the_telephone_number() -> None:
 
 def test_no_place_is_no_address() -> None:
     assert list(till.find_address(document("Kedai Abu", "Thank you very much"))) == []
+
+
+def test_a_name_goes_on_below_and_thanks_are_no_name() -> None:
+    def named(*lines: str) -> str:
+        best = max(till.find_company(document(*lines)), key=lambda each: each.belief)
+        return str(best.value or best.text)
+
+    assert named("THANK YOU, PLEASE COME AGAIN", "ELM CASH & CARRY", "(002107265-V)") == "ELM CASH & CARRY"
+    assert named("ELM MASTER HARDWARE &", "ELECTRICAL", "NO.113, JALAN UTAMA") == "ELM MASTER HARDWARE & ELECTRICAL"
+    assert named("2 ELM HARDWARE", "ENTERPRISE (OAK", "PARK) SDN BHD") == "ELM HARDWARE ENTERPRISE (OAK PARK) SDN BHD"
+    assert named("99 ELM MART S/8", "NO.113, JALAN UTAMA") == "99 ELM MART S/B"
+
+
+def test_the_total_after_rounding() -> None:
+    lines = ("Total Sales 98.89", "Rounding Adjustment RM .01", "Rounding RM 98.90", "CASH 100.00", "CHANGE 1.10")
+    [found] = rounding.find(document(*lines))
+    assert found.text == "98.90"
+    assert not list(rounding.find(document("Total 7.42", "ROUNDING -0.02", "CASH 7.40")))
+    assert not list(rounding.find(document("Total 7.40", "ROUNDING 0.00", "Nett 7.40")))
