@@ -216,6 +216,7 @@ def _fill(chaos: Chaos) -> None:
 def main() -> int:
     """Let it rage, drain, and look."""
     given = _asked()
+    os.nice(5)  # eight at work, and others on the machine
     seconds = given.minutes * 60 or given.seconds
     print(f"seed {given.seed}, {seconds:g} s, {'PostgreSQL' if given.postgresql else 'SQLite'}", flush=True)
     if given.disk and not given.inside:

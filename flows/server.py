@@ -34,6 +34,7 @@ QUIET = {
     "PREFECT_CLI_PROMPT": "false",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_SILENCE_API_URL_MISCONFIGURATION": "true",
+    "PREFECT_CLIENT_MAX_RETRIES": "3",  # 14 seconds; its five are more than a minute for every word to a lost server
 }
 #: Events are written in batches (the defaults write one by one); services that nothing of ours asks for stay off.
 TUNED = {
@@ -76,6 +77,8 @@ def server(home: Path, *, temporary: bool) -> Iterator[str]:
 
     Raises Busy when it does not start in time.
     """
+    if temporary:  # what fails in the command's own runs the command tells
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     prepare(home)
     if named := os.environ.get("PREFECT_API_URL"):
         yield named

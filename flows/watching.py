@@ -21,6 +21,8 @@ from store import receipts
 
 #: Work that nobody announced (given back, taken over from the dead) is looked for so often, in seconds.
 LOOK_FOR_LEFT = 60.0
+#: What could not be done is tried again so soon, in seconds.
+AFTER_TROUBLE = 5.0
 
 
 @dataclass(slots=True)
@@ -43,12 +45,13 @@ class Watcher:
         """Until `stop` is called: take in, and process. Ends sooner when processing raises what is not our error."""
         looking = threading.Thread(target=self._look_for_ever, name="intake", daemon=True)
         looking.start()
+        pause = LOOK_FOR_LEFT
         try:
             while not self.stopped.is_set():
-                self.came.wait(LOOK_FOR_LEFT)
+                self.came.wait(pause)
                 self.came.clear()
                 if not self.stopped.is_set():
-                    self._tried(self._process_waiting)
+                    pause = LOOK_FOR_LEFT if self._tried(self._process_waiting) else AFTER_TROUBLE
         finally:
             self.stop()
             looking.join()
