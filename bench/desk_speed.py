@@ -111,8 +111,10 @@ def serving(url: str, files: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "bench.desk_speed", "--serve", url, str(files)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=TOP) as process:
         assert process.stdout
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()
 
 
 def serve(url: str, files: str) -> int:
@@ -135,7 +137,8 @@ def save(db: Database, folder: Path, count: int) -> None:
         made, images = read[at % len(read)]
         path = folder / f"{at:04d}.bin"
         path.write_bytes(str(at).encode())
-        receipts.register(db, client="acme", name=f"{at:04d} {made.document.name}", path=path)
+        client = f"client-{at // len(read)}"  # of one client the second would be a duplicate
+        receipts.register(db, client=client, name=f"{at:04d} {made.document.name}", path=path)
         [receipt] = receipts.claim(db, worker="bench")
         cases.save(db, receipt, [replace(made, document=replace(made.document, sha256=receipt.sha256))], images)
 

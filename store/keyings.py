@@ -56,14 +56,6 @@ def begin(connection: Connection, case: Row[Any], asked: Asked, moment: datetime
     return advance(connection, place, person, moment, boxes).outcome not in (Outcome.MORE, Outcome.DISPUTED)
 
 
-def check(connection: Connection, case: Row[Any], field: Field, kind: str, person: str, moment: datetime) -> Row[Any]:
-    """Open a round of QA over a value in force, which `person` gave ("" a machine), and ask for it."""
-    place = _new_round(connection, case, field.name, QA, kind, False, moment)
-    hear(connection, place, Voice(Sort.ACCEPTED, person, field.value, field.text, field.boxes), moment)
-    advance(connection, place, person, moment, field.boxes)
-    return place
-
-
 @dataclass(frozen=True, slots=True)
 class Advanced:
     """What a new voice brought: the outcome of its round, and how many rounds of the case are open still."""
@@ -135,12 +127,19 @@ def next_round(connection: Connection, case_id: int, field: str) -> int:
 def _new_round(
     connection: Connection, case: Row[Any], field: str, review: str, kind: str, votes: bool, moment: datetime
 ) -> Row[Any]:
-    row = {
-        "client": case.client,
-        "case_id": case.id,
-        "field": field,
-        "round": next_round(connection, case.id, field),
-        "type": case.type,
+    number = next_round(connection, case.id, field)
+    of = {"client": case.client, "case_id": case.id, "field": field, "round": number}
+    row = round_row(of, case.type, review, kind, votes, moment)
+    return connection.execute(insert(keyings).values(**row).returning(keyings)).one()
+
+
+def round_row(
+    of: Mapping[str, Any], type_name: str, review: str, kind: str, votes: bool, moment: datetime
+) -> dict[str, Any]:
+    """The row of a round that begins; the order in which an arbiter sees two values is drawn by lot."""
+    return {
+        **of,
+        "type": type_name,
         "review": review,
         "kind": kind,
         "state": OPEN,
@@ -149,7 +148,6 @@ def _new_round(
         "swapped": bool(secrets.randbits(1)),
         "opened_at": moment,
     }
-    return connection.execute(insert(keyings).values(**row).returning(keyings)).one()
 
 
 def _seat_keyers(
@@ -174,23 +172,39 @@ def _ask(connection: Connection, place: Row[Any], seat: int, kind: str, moment: 
     known = next((voice.boxes for voice in heard if voice.boxes), ())
     plain: list[Any] = to_plain(tuple(boxes or known)) or next((one.boxes for one in earlier if one.boxes), [])
     people = [voice.person for voice in heard if voice.person]
-    row = {
-        **_of(place),
+    first = people[0] if people else ""
+    row = task_row(_of(place), seat, kind, place.type, place.kind, case, first, plain, moment)
+    connection.execute(insert(tasks).values(**row))
+
+
+def task_row(
+    of: Mapping[str, Any],
+    seat: int,
+    kind: str,
+    type_name: str,
+    value_kind: str,
+    case: Row[Any],
+    first: str,
+    boxes: Any,
+    moment: datetime,
+) -> dict[str, Any]:
+    """The row of a task: as urgent as its case; `first` most likely may not have it."""
+    return {
+        **of,
         "seat": seat,
         "kind": kind,
         "state": "ready",
         "aside": "",
-        "type": place.type,
-        "value_kind": place.kind,
+        "type": type_name,
+        "value_kind": value_kind,
         "language": case.language,
-        "first": people[0] if people else "",
-        "boxes": plain,
-        "placed": bool(plain),
+        "first": first,
+        "boxes": boxes,
+        "placed": bool(boxes),
         "priority": case.priority,
         "deadline": case.deadline,
         "created_at": moment,
     }
-    connection.execute(insert(tasks).values(**row))
 
 
 def _end(connection: Connection, place: Row[Any], came: Outcome, moment: datetime) -> None:

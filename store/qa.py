@@ -18,9 +18,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from documents.case import Case
 from documents.errors import StoreError
-from documents.fields import Fields, Value, base_name
+from documents.fields import Field, Fields, Value, base_name
 from documents.verdicts import Decision, Route
 from store import audit, keyings
+from store.checking import Check, check
 from store.database import Database, now, reading, serialise, writing
 from store.task_tables import corrections, qa_samples, seeds
 from store.task_tables import keyings as keyings_table
@@ -77,29 +78,37 @@ def draw(
     connection: Connection, case: Row[Any], drawn: Sequence[Draw], fields: Fields, decision: Decision, moment: datetime
 ) -> None:
     """Keep what was drawn of a case that is complete now, and ask for it; in the transaction that completes it."""
-    for one in drawn:
-        field = fields.get(one.name)
-        if field is None:
-            raise StoreError(f"case {case.id}: {one.name} was drawn for QA and has no value; draw among its values")
-        person = field.by.removeprefix("keyed:").split("+")[0] if field.by.startswith("keyed:") else ""
-        place = keyings.check(connection, case, field, one.kind, person, moment)
-        row = {
+    missing = next((one.name for one in drawn if one.name not in fields), None)
+    if missing is not None:
+        raise StoreError(f"case {case.id}: {missing} was drawn for QA and has no value; draw among its values")
+    checks = [Check(fields[one.name], one.kind, _keyer(fields[one.name])) for one in drawn]
+    rounds = check(connection, case, checks, moment) if checks else {}
+    rows = [
+        {
             "client": case.client,
             "case_id": case.id,
             "field": one.name,
-            "round": place.round,
+            "round": rounds[one.name],
             "type": case.type,
-            "by": field.by,
+            "by": fields[one.name].by,
             "declaration": decision.declaration,
             "model": decision.model,
             "threshold": decision.thresholds.get(base_name(one.name)),
-            "score": field.confidence,
+            "score": fields[one.name].confidence,
             "probability": one.probability,
             "drawn_at": moment,
             "verdict": "",
             "disputed": False,
         }
-        connection.execute(insert(qa_samples).values(**row))
+        for one in drawn
+    ]
+    if rows:
+        connection.execute(insert(qa_samples), rows)
+
+
+def _keyer(field: Field) -> str:
+    """Who gave a value; "" for a machine."""
+    return field.by.removeprefix("keyed:").split("+")[0] if field.by.startswith("keyed:") else ""
 
 
 class Chosen(Protocol):
