@@ -31,12 +31,14 @@ from pathlib import Path
 
 from bench import chaos_roles
 from bench.chaos_end import UNFINISHED, looked, worked_off
-from bench.chaos_roles import Notes
+from bench.chaos_notes import Notes
 from bench.receiver import SECRET, receiving, requests
 from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
 
 #: The house's disk in `--disk`, in megabytes: it is filled by us, never by what the house keeps.
 DISK = 512
+#: Seconds between two kills: of eight, each lives long enough to do something, and to come back too late.
+BETWEEN = (0.1, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def rage(chaos: Chaos, seconds: float, *, disk: bool) -> None:
         chaos.start(role, armed=False)
     end, stop, full = time.monotonic() + seconds, time.monotonic() + 3, time.monotonic() + 2
     while (now := time.monotonic()) < end:
-        time.sleep(chaos.chance.uniform(0.05, 0.4))
+        time.sleep(chaos.chance.uniform(*BETWEEN))
         chaos.bury()
         chaos.kill()
         if chaos.url and now > stop:
@@ -183,7 +185,7 @@ def drain(chaos: Chaos) -> float:
     for role in chaos.roles():
         chaos.start(role, armed=False)
     started = time.monotonic()
-    _forked(lambda: worked_off(chaos.house, chaos.url))
+    _forked(lambda: worked_off(chaos.house, chaos.url, chaos.notes))
     chaos.end()
     return time.monotonic() - started
 

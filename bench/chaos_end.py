@@ -6,7 +6,6 @@ What is not at its end yet is told apart from what is wrong: its sentence begins
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections import Counter
@@ -16,9 +15,11 @@ from pathlib import Path
 
 import store
 from bench import house
+from bench.chaos_notes import Notes, lying
 from bench.house_end import arrived
 from documents.case import CaseState, ReceiptState
 from flows.auditing import audit_client, audit_house, sweep
+from flows.command_again import put_back
 from flows.releasing import FOLDER
 from flows.settings import Settings
 from store import cases, destinations, history, ledger, queue, receipts
@@ -39,8 +40,11 @@ ENDS = {
 }
 
 
-def worked_off(folder: Path, url: str) -> None:
-    """Wait until everything is worked off, or nothing moves any more."""
+def worked_off(folder: Path, url: str, notes: Path) -> None:
+    """Wait until everything is worked off, or nothing moves any more.
+
+    What we killed three readers over is poison to the house, and rightly so: a supervisor has it tried again.
+    """
     settings = house.settings_of(folder, url)
     db = store.open_database(settings.database, settings.folders.files)
     quiet, before, moved = 0, {"": 0}, time.monotonic()
@@ -49,6 +53,9 @@ def worked_off(folder: Path, url: str) -> None:
         time.sleep(0.25)
         for client in CLIENTS:
             destinations.succeeded(db, client, FOLDER)  # the disk has room again: nobody has to wait
+        for poison in (one for one in receipts.of(db, states=(ReceiptState.FAILED,)) if one.code == "poison"):
+            put_back(db, settings, poison.id, person="the supervisor", why="its readers were killed from outside")
+            Notes(notes).add("replayed", poison.id)
         now = left(db, settings)
         quiet = 0 if any(now.values()) else quiet + 1
         if now != before:
@@ -64,15 +71,6 @@ def left(db: store.Database, settings: Settings) -> dict[str, int]:
         "exports due": len(ledger.due(db)),
         "exports begun": len(ledger.unfinished(db)),
     }
-
-
-def lying(inbox: Path) -> set[str]:
-    """Names of the files that are not put away, while others move them: pathlib's glob does not bear that."""
-    found: set[str] = set()
-    for folder, below, names in os.walk(inbox):  # what has gone meanwhile is passed over
-        below[:] = [name for name in below if name not in ("done", "error", "duplicate")]
-        found |= {f"{folder}/{name}" for name in names if name[0] != "."}
-    return found
 
 
 def looked(folder: Path, url: str, notes: Path) -> list[str]:

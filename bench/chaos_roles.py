@@ -6,7 +6,6 @@ into a file beside the house, which is no part of it: the end is held against th
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import store
 from bench import house
-from bench.chaos_end import lying
+from bench.chaos_notes import Notes, lying
 from documents.errors import PaperdeskError
 from documents.verdicts import Route
 from flows import process, work
@@ -34,17 +33,6 @@ LEASE = 1.0
 BACKLOG = 150
 #: How often anybody looks.
 PAUSE = 0.02
-
-
-class Notes:
-    """What happened, a line each, where no fault reaches it."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-    def add(self, *words: object) -> None:
-        """One line; one write, so that lines of several processes do not mix."""
-        os.write(self._file, (" ".join(map(str, words)) + "\n").encode())
 
 
 def reader(folder: Path, url: str, notes: Notes) -> None:
