@@ -14,6 +14,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+from bench.reading.judged import as_it_lies, judged
 from bench.reading.metrics import Read, compare, plain
 from bench.reading.pages import PagePicture, pages_of
 from capture.ocr import confidence, gaps
@@ -34,16 +36,14 @@ from capture.ocr.recognise import Letters, letters
 from capture.ocr.words import ink_of
 from capture.orientation import skew_of
 from capture.page_image import straightened
-from documents.layout import Word
+from documents.layout import Word, lines
 
 SETS = ("ocr_pages", "sroie", "contracts", "invoices")
-_FEWEST = 4  # letters and digits of a line that is looked for in the truth
+_FEWEST = 4  # letters and digits of a line: of fewer only whole words are looked for in the truth
 _LIKE = 70.0  # of 100: so like a true word is a misread one
 _COVERED = 0.6  # of a line's letters are in words that are true or like it: else the truth does not have the line
 
 Floats = NDArray[np.float64]
-Examples = dict[str, list[tuple[Floats, Floats]]]
-Judged = tuple[list[tuple[Word, Evidence]], tuple[str, ...]]
 
 
 def parted(lines: Sequence[tuple[NDArray[np.bool_], Letters]], truth: Sequence[str]) -> Iterator[tuple[Floats, Floats]]:
@@ -52,10 +52,13 @@ def parted(lines: Sequence[tuple[NDArray[np.bool_], Letters]], truth: Sequence[s
     for word in map(plain, truth):
         starts.add(len(whole))
         whole += word
+    starts.add(len(whole))
     for ink, read in lines:
         places = [plain(letter) for letter in read.text]
         text = "".join(places)
-        found = {match.start() for match in re.finditer(re.escape(text), whole)} if len(text) >= _FEWEST else set()
+        found = {match.start() for match in re.finditer(re.escape(text), whole)} if len(text) > 1 else set()
+        if len(text) < _FEWEST:  # such letters stand within other words too
+            found = {start for start in found if start in starts and start + len(text) in starts}
         labels = {_labels(read.text, places, start, starts) for start in found}
         if len(labels) == 1:
             rows = gaps.features(ink, read)
@@ -83,24 +86,38 @@ def _labels(text: str, places: Sequence[str], start: int, starts: set[int]) -> t
     return tuple(labels)
 
 
-def judged(pairs: Sequence[tuple[Word, Evidence]], truth: Sequence[str]) -> tuple[Floats, Floats]:
-    """Features of the words that the truth covers, and whether each is right."""
-    kept = [(word, evidence) for word, evidence in pairs if plain(word.text)]
-    right = compare([Read(word.text, 0.0) for word, _ in kept], truth).is_spelt
+def examples(
+    pairs: Sequence[tuple[Word, Evidence]], page: PagePicture, skew: float, size: tuple[int, int]
+) -> tuple[Floats, Floats]:
+    """Features of the words that the truth can judge, and whether each is right.
+
+    Where the truth has boxes it says which (bench/reading/judged.py), else a line counts when it is mostly true.
+    """
+    numbered = [replace(word, confidence=float(number)) for number, (word, _) in enumerate(pairs)]
+    ordered = [as_it_lies(word, 0, skew, size) for line in lines(numbered) for word in line.words]
+    kept = [word for word in judged(ordered, page.lines) if plain(word.text)]
+    right = compare([Read(word.text, 0.0) for word in kept], page.truth).is_spelt
+    known = range(len(kept)) if page.lines else _covered(kept, right, page.truth)
+    rows = [confidence.features(pairs[int(kept[place].confidence)][1]) for place in known]
+    return np.array(rows), np.array([float(right[place]) for place in known])
+
+
+def _covered(words: Sequence[Word], right: Sequence[bool], truth: Sequence[str]) -> list[int]:
+    """The words on lines that the truth has."""
     true = sorted({plain(word) for word in truth})
-    lines: dict[float, list[int]] = defaultdict(list)
-    for place, (word, _) in enumerate(kept):
-        lines[round(word.box.middle[1], 2)].append(place)
-    rows, answers = [], []
-    for places in lines.values():
-        for i in places if _is_covered([(plain(kept[i][0].text), right[i]) for i in places], true) else ():
-            rows.append(confidence.features(kept[i][1]))
-            answers.append(float(right[i]))
-    return np.array(rows), np.array(answers)
+    by_line: dict[float, list[int]] = defaultdict(list)
+    for place, word in enumerate(words):
+        by_line[round(word.box.middle[1], 2)].append(place)
+    return [
+        place
+        for places in by_line.values()
+        if _is_covered([(plain(words[i].text), right[i]) for i in places], true)
+        for place in places
+    ]
 
 
 def _is_covered(words: Sequence[tuple[str, bool]], true: Sequence[str]) -> bool:
-    """Does the truth have this line, well read or not? The truth of receipts and of charts has holes."""
+    """Does the truth have this line, well read or not? The truth of charts has holes."""
     known = [
         (len(text), is_right or bool(process.extractOne(text, true, scorer=fuzz.ratio, score_cutoff=_LIKE)))
         for text, is_right in words
@@ -108,13 +125,13 @@ def _is_covered(words: Sequence[tuple[str, bool]], true: Sequence[str]) -> bool:
     return sum(length for length, is_known in known if is_known) >= _COVERED * sum(length for length, _ in known)
 
 
-def fitted(examples: Sequence[tuple[str, Floats, Floats]], softness: float) -> dict[str, Any]:
+def fitted(told: Sequence[tuple[str, Floats, Floats]], softness: float) -> dict[str, Any]:
     """A logistic model in which every set has the same weight."""
     sizes: dict[str, int] = defaultdict(int)
-    for name, _, answers in examples:
+    for name, _, answers in told:
         sizes[name] += len(answers)
-    weights = np.concatenate([np.full(len(answers), 10_000 / sizes[name]) for name, _, answers in examples])
-    rows, answers = np.vstack([rows for _, rows, _ in examples]), np.concatenate([one for _, _, one in examples])
+    weights = np.concatenate([np.full(len(answers), 10_000 / sizes[name]) for name, _, answers in told])
+    rows, answers = np.vstack([rows for _, rows, _ in told]), np.concatenate([one for _, _, one in told])
     model = LogisticRegression(C=softness, max_iter=5000).fit(rows, answers, sample_weight=weights)
     return {
         "weights": [round(float(weight), 4) for weight in model.coef_[0]],
@@ -122,10 +139,20 @@ def fitted(examples: Sequence[tuple[str, Floats, Floats]], softness: float) -> d
     }
 
 
-def _lines(page: PagePicture) -> tuple[NDArray[np.uint8], list[ReadLine]]:
+@dataclass(frozen=True)
+class _Level:
+    """A page's picture with its skew taken out (degrees), and its lines as the cascade reads them."""
+
+    grey: NDArray[np.uint8]
+    skew: float
+    lines: list[ReadLine]
+
+
+def _levelled(page: PagePicture) -> _Level:
     grey = np.asarray(cv2.imread(str(page.picture), cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
-    level = straightened(grey, skew_of(grey))
-    return level, read_lines_of(level, page.languages, 0, 600)
+    skew = skew_of(grey)
+    level = straightened(grey, skew)
+    return _Level(level, skew, read_lines_of(level, page.languages, 0, 600))
 
 
 def main() -> None:
@@ -137,19 +164,22 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=Path("capture/ocr/learned.json"))
     given = parser.parse_args()
     found: dict[str, list[tuple[str, Floats, Floats]]] = defaultdict(list)
-    read: list[tuple[str, PagePicture, NDArray[np.uint8], list[ReadLine]]] = []
+    read: list[tuple[str, PagePicture, _Level]] = []
     with TemporaryDirectory() as folder:
         for name in SETS:
             for page in pages_of(name, given.sets, Path(folder), given.pages, given.seed):
-                level, lines = _lines(page)
-                read.append((name, page, level, lines))
+                level = _levelled(page)
+                read.append((name, page, level))
                 for size in ("tiny", "small"):
-                    seen = [(ink_of(line.picture), _letters(line, size, page)) for line in lines]
+                    seen = [(ink_of(line.picture), _letters(line, size, page)) for line in level.lines]
                     found[f"gaps-{size}"] += [(name, *rows) for rows in parted(seen, page.truth)]
-    models = {part: fitted(examples, 1.0) for part, examples in found.items()}
+    models = {part: fitted(told, 1.0) for part, told in found.items()}
     _write(given.target, models, given)
-    weighed_pages = [(name, *judged(weighed(lines, level, 0), page.truth)) for name, page, level, lines in read]
-    models["confidence"] = fitted([one for one in weighed_pages if len(one[2])], 0.3)
+    told = [
+        (name, *examples(weighed(level.lines, level.grey, 0), page, level.skew, level.grey.shape[::-1]))
+        for name, page, level in read
+    ]
+    models["confidence"] = fitted([one for one in told if len(one[2])], 0.3)
     _write(given.target, models, given)
 
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Install the Debian packages that are missing: `run` for running, `test` for the tests too.
+# Install the Debian packages that are missing: `run` for running, `test` for the tests too,
+# `languages NAME...` for Tesseract's languages ("fra", "chi_sim") beyond those.
 set -eu
 
 missing=""
@@ -7,8 +8,8 @@ need() { # need COMMAND PACKAGE...: the packages, unless the command is there
     command -v "$1" >/dev/null 2>&1 || { shift; missing="$missing $*"; }
 }
 
-need_language() {
-    tesseract --list-langs 2>/dev/null | grep -qx "$1" || missing="$missing tesseract-ocr-$1"
+need_language() { # a package's name has a hyphen where the language has an underscore
+    tesseract --list-langs 2>/dev/null | grep -qx "$1" || missing="$missing tesseract-ocr-$(echo "$1" | tr _ -)"
 }
 
 case "$1" in
@@ -17,6 +18,11 @@ run)
     for language in eng osd deu fra; do need_language "$language"; done
     python="$(basename "${PYTHON:-python3}")"
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing $python $python-venv"
+    ;;
+languages)
+    shift
+    need tesseract tesseract-ocr
+    for language in "$@"; do need_language "$language"; done
     ;;
 test)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

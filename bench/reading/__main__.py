@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.reading import engines, machine, metrics, pages, pipeline, table
+from bench.reading import engines, judged, machine, metrics, pages, pipeline, table
 from documents.plain import to_plain
 
 Figures = dict[str, Any]
@@ -93,6 +93,7 @@ def measured(
             "limited": limited,
             "pages": len(readings),
             **metrics.pooled(compared_pages),
+            "judged": metrics.pooled([judged_page(reading) for reading in readings]),
             "cpu_seconds": sum(reading.cpu for reading in readings) / len(readings),
             "megabytes": run.peak / 1e6,
             "start_seconds": run.start,
@@ -108,6 +109,12 @@ def measured(
 def compared_page(reading: engines.Reading) -> metrics.Comparison:
     """One page's words against its truth."""
     return metrics.compare([metrics.Read(word.text, word.confidence) for word in reading.words], reading.page.truth)
+
+
+def judged_page(reading: engines.Reading) -> metrics.Comparison:
+    """The same of those words that the truth can judge."""
+    words = judged.judged(reading.words, reading.page.lines)
+    return metrics.compare([metrics.Read(word.text, word.confidence) for word in words], reading.page.truth)
 
 
 def _row(reading: engines.Reading) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from bench.reading.judged import as_it_lies
 from bench.reading.machine import environment
 from bench.reading.pages import PagePicture
 from bench.reading.processes import Watch
@@ -31,7 +32,7 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class Reading:
-    """One page as read: its words, CPU seconds, and what went wrong."""
+    """One page as read: its words where they stand in the picture as it lies, CPU seconds, and what went wrong."""
 
     page: PagePicture
     words: tuple[Word, ...]
@@ -64,7 +65,13 @@ def reader(name: str) -> Reader:
     if name == PAGE:
         return _as_page
     ocr.page_words(np.full((200, 400), 255, np.uint8), engine=name, languages=("eng",))
-    return lambda page: ocr.page_words(_grey(page.picture), engine=name, languages=page.languages)
+    return lambda page: _by_engine(page, name)
+
+
+def _by_engine(page: PagePicture, name: str) -> list[Word]:
+    found = ocr.upright_words(_grey(page.picture), engine=name, languages=page.languages)
+    tall, wide = found.grey.shape
+    return [as_it_lies(word, found.turn, found.skew, (wide, tall)) for word in found.words]
 
 
 def _grey(path: Path) -> Grey:
@@ -94,7 +101,9 @@ def _as_page(page: PagePicture) -> tuple[Word, ...]:
     """As capture reads a page's picture: upright, level, rulings, codes and all."""
     grey = _grey(page.picture)
     job = Job(str(page.picture), page.name, Limits(), page.languages)
-    return scan.read_scan(scan.Scan(grey, 0, grey.shape[1], grey.shape[0]), job).words
+    found = scan.read_scan(scan.Scan(grey, 0, grey.shape[1], grey.shape[0]), job)
+    size = round(found.width), round(found.height)
+    return tuple(as_it_lies(word, found.turned, found.skew, size) for word in found.words)
 
 
 _reader: Reader | None = None

@@ -97,9 +97,21 @@ def _spelt(texts: Sequence[str], wanted: Sequence[str]) -> list[bool]:
     _join(wanted, there, texts, here)
     others = [text for text, hit in zip(wanted, there, strict=True) if not hit]
     places = [place for place, hit in enumerate(here) if not hit]
-    for place, hit in zip(places, _matched([texts[place] for place in places], others), strict=True):
+    found = _matched([texts[place] for place in places], others)
+    for place, hit in zip(places, found, strict=True):
         here[place] = hit
+    rest = Counter(others)
+    rest.subtract(texts[place] for place, hit in zip(places, found, strict=True) if hit)
+    _split(texts, here, list(rest.elements()))
     return here
+
+
+def _split(texts: Sequence[str], hits: list[bool], rest: Sequence[str]) -> None:
+    """Mark words that, in a row, are one of the rest: words of the truth of which others alike were found whole."""
+    for text in rest:
+        run = next((run for start in range(len(texts)) if (run := _run(text, texts, hits, start))), None)
+        for part in run or ():
+            hits[part] = True
 
 
 def _join(side: Sequence[str], hits: list[bool], other: Sequence[str], other_hits: list[bool]) -> None:

@@ -12,13 +12,15 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image
 
 from bench.reading.degrade import degraded
+from bench.reading.judged import TrueLine
 from capture import text_layer, trust
 from capture.page_image import Grey
 from capture.page_objects import objects_of
 from capture.proof import Proof
-from documents.layout import Word
+from documents.layout import Box, Word
 
 _DPI = 200
 _FEWEST = 50  # words of a page that counts as one
@@ -28,13 +30,17 @@ _LANGUAGES = ("eng", "deu", "fra")
 
 @dataclass(frozen=True)
 class PagePicture:
-    """One page: the set it is of, its picture's file, the true words, the languages to read it with."""
+    """One page: the set it is of, its picture's file, the true words, the languages to read it with.
+
+    `lines` are the lines of a truth that ends each at its first comma.
+    """
 
     of: str
     name: str
     picture: Path
     truth: tuple[str, ...]
     languages: tuple[str, ...] = ("eng",)
+    lines: tuple[TrueLine, ...] = ()
 
 
 def rows_of(sets: Path, name: str) -> list[dict[str, Any]]:
@@ -70,7 +76,14 @@ def _ocr_pages(row: dict[str, Any], sets: Path, folder: Path, seed: int) -> Iter
 
 def _receipts(row: dict[str, Any], sets: Path, folder: Path, seed: int) -> Iterator[PagePicture]:
     truth = tuple(word for line in row["lines_text"] for word in line.split())
-    yield PagePicture("sroie", Path(row["file"]).name, sets / "sroie" / row["file"], truth)
+    picture = sets / "sroie" / row["file"]
+    with Image.open(picture) as image:
+        wide, tall = image.size
+    lines = tuple(
+        TrueLine(Box(0, left / wide, top / tall, right / wide, bottom / tall), text)
+        for (left, top, right, bottom), text in zip(row["line_boxes"], row["lines_text"], strict=True)
+    )
+    yield PagePicture("sroie", picture.name, picture, truth, lines=lines)
 
 
 def _contracts(row: dict[str, Any], sets: Path, folder: Path, seed: int) -> Iterator[PagePicture]:

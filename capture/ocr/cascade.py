@@ -6,6 +6,7 @@ differ, and two of three decide, word by word (docs/decisions/0091).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,9 @@ import numpy as np
 
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
-from capture.ocr.detect import Strip, scale_for, strips
+from capture.ocr.detect import scale_for, strips
 from capture.ocr.recognise import Letters, letters
+from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead, read_lines, require
 from capture.ocr.words import Span, box_of, spans
 from capture.page_image import Grey
@@ -99,7 +101,10 @@ def _sure_words(found: Sequence[ReadLine], image: Grey, page: int) -> list[Word]
 def weighed(found: Sequence[ReadLine], image: Grey, page: int) -> list[tuple[Word, Evidence]]:
     """The words of the lines, and what speaks for each."""
     usual = float(np.median([line.strip.height for line in found])) if found else 1.0
-    return [pair for line in found for pair in _words(line, image, page, line.strip.height / usual)]
+    pairs = [pair for line in found for pair in _words(line, image, page, line.strip.height / usual)]
+    doubted = sum(not line.is_sure() for line in found) / max(1, len(found))
+    count = Counter(word.text for word, _ in pairs)
+    return [(word, replace(evidence, doubted=doubted, is_repeated=count[word.text] > 1)) for word, evidence in pairs]
 
 
 def _words(line: ReadLine, image: Grey, page: int, height: float) -> Iterator[tuple[Word, Evidence]]:
@@ -124,17 +129,20 @@ def _decided(word: str, line: ReadLine, by_tiny: str, by_third: str | None) -> t
 
 
 def _evidence(line: ReadLine, span: Span, text: str, by_tiny: str, by_third: str | None, height: float) -> Evidence:
-    sureties = line.best.sureties[span.first : span.last]
+    best = line.best
     return Evidence(
         text,
-        worst=min(sureties),
-        mean=sum(sureties) / len(sureties),
+        best.sureties[span.first : span.last],
         worst_of_line=min(line.tiny.sureties, default=0.0),
+        mean_of_line=sum(best.sureties) / len(best.sureties),
         detected=line.strip.surety,
         height=height,
+        pixels=line.strip.height,
+        density=len(best.text) * line.strip.height / max(1.0, line.strip.width),
         parted=span.doubt,
         is_read_twice=line.small is not None,
         tiny_agrees=alike(text, by_tiny),
         is_read_thrice=by_third is not None,
         third_agrees=by_third is not None and alike(text, by_third),
+        third=line.tesseract.surety if line.tesseract else 0.0,
     )

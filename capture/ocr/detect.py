@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -10,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capture.ocr.sessions import Floats, network, pixels
+from capture.ocr.stacked import parted
+from capture.ocr.strip import Strip
 from capture.page_image import Grey
 
 _MARKED, _SURE, _GROWN = 0.2, 0.4, 1.4  # the weights' own settings (det/inference.yml)
@@ -17,30 +18,6 @@ _BEFORE, _AFTER = 0.05, 0.1  # of a line's height: a full stop at its end is mar
 _MOST = 3000
 _PRINT = 14.0  # pixels: as high most letters are in the picture that is looked at (docs/decisions/0091)
 _TILE = 32  # pixels: the picture's sides are multiples of it
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A line of print as found: a rectangle around a centre (pixels), turned by `angle` (degrees, clockwise)."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    angle: float
-    surety: float
-
-    def cut(self, grey: Grey) -> Grey:
-        """Its picture, level."""
-        if self.angle == 0:
-            left, top = max(0, round(self.x - self.width / 2)), max(0, round(self.y - self.height / 2))
-            right, bottom = round(self.x + self.width / 2), round(self.y + self.height / 2)
-            return grey[top : max(bottom, top + 1), left : max(right, left + 1)]
-        size = max(1, round(self.width)), max(1, round(self.height))
-        matrix = cv2.getRotationMatrix2D((self.x, self.y), self.angle, 1.0)
-        matrix[:, 2] += (size[0] / 2 - self.x, size[1] / 2 - self.y)
-        cut = cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(cut, dtype=np.uint8)
 
 
 def detector(size: str) -> str:
@@ -54,11 +31,12 @@ def strips(grey: Grey, size: str, scale: float) -> list[Strip]:
     across, down = grey.shape[1] / marked.shape[1], grey.shape[0] / marked.shape[0]
     outlines, _ = cv2.findContours((marked > _MARKED).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     found = [_strip(outline, marked) for outline in outlines[:_MOST]]
-    return [
+    lines = [
         Strip(one.x * across, one.y * down, one.width * across, one.height * down, one.angle, one.surety)
         for one in found
         if one is not None and one.surety > _SURE
     ]
+    return parted(grey, lines)
 
 
 def _marks(grey: Grey, size: str, scale: float) -> Floats:

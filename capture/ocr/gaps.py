@@ -17,6 +17,7 @@ from capture.ocr.recognise import Letters
 Ink = NDArray[np.bool_]
 Features = NDArray[np.float64]
 _CLOSING, _OPENING = set(".,;:)"), set("(-/'")
+_FINE = 0.03  # heights of the line: less white than this is none
 _SHORT = 6  # letters: in shorter lines the usual gap cannot be told
 
 
@@ -40,7 +41,14 @@ def features(ink: Ink, letters: Letters) -> Features:
     shapes = np.array([_shape(*pair) for pair in pairs], dtype=np.float64)
     short = np.full(len(white), float(len(letters.text) < _SHORT))
     own = logit(np.array(letters.gaps[1:]))
-    return np.column_stack((own, white, white - np.median(white), pitch - np.median(pitch), shapes, short))
+    usual = _usual(white)
+    ratio = np.log((white + _FINE) / (usual + _FINE))
+    return np.column_stack((own, white, white - usual, ratio, pitch - _usual(pitch), shapes, short, short * ratio))
+
+
+def _usual(lengths: Features) -> float:
+    """The median; of an even number the lower one of the two in the middle: in "13 A" it is that within the number."""
+    return float(np.sort(lengths)[(len(lengths) - 1) // 2])
 
 
 def _kind(letter: str) -> str:

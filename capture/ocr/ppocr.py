@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from capture.ocr.detect import Strip, scale_for, strips
+from capture.ocr.detect import scale_for, strips
 from capture.ocr.recognise import Letters, letters
+from capture.ocr.strip import Strip
 from capture.ocr.words import box_of, spans
 from capture.page_image import Grey
 from documents.layout import Word, lines

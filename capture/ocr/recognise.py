@@ -15,9 +15,6 @@ from capture.page_image import Grey
 
 _TALL = 48  # pixels: the height that the network wants
 _STEP = 8  # pixels of that picture to one of its outputs
-_ALPHABETS = {"tiny": "ppocrv6/ppocrv6_tiny_dict.txt", "small": "ppocrv6/ppocrv6_dict.txt"}
-#: Lines are narrowed to this share of their width: costs that much less, and reads as well (docs/decisions/0091).
-_NARROWED = {"tiny": 0.8, "small": 0.75}
 _LEAST, _MOST = 48, 4000  # pixels of width
 
 
@@ -42,12 +39,12 @@ def recogniser(size: str) -> str:
 def letters(strip: Grey, size: str, languages: tuple[str, ...]) -> Letters:
     """What the recogniser of this size reads."""
     height, width = strip.shape
-    wide = int(np.clip(round(width * _TALL / height * _NARROWED[size]), _LEAST, _MOST))
+    wide = int(np.clip(round(width * _TALL / height), _LEAST, _MOST))
     how = cv2.INTER_AREA if height > _TALL else cv2.INTER_LINEAR
     picture = np.asarray(cv2.resize(strip, (wide, _TALL), interpolation=how), dtype=np.float32)
     batch = np.repeat((picture / 127.5 - 1)[None, None], 3, axis=1)
     outputs = network(recogniser(size))(batch)[0]
-    known = alphabet(_ALPHABETS[size])
+    known = alphabet(recogniser(size))
     allowed = letters_of(known, languages)
     return _decoded(outputs[:, allowed], [known[number - 1] for number in allowed], _STEP / wide)
 

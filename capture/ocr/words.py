@@ -9,9 +9,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from capture.ocr.detect import Strip
 from capture.ocr.gaps import Ink, parting, widest
 from capture.ocr.recognise import Letters
+from capture.ocr.strip import Strip
 from capture.page_image import Grey
 from documents.layout import Box
 

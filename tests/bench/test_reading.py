@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bench.reading.degrade import degraded
+from bench.reading.judged import TrueLine, as_it_lies, judged
 from bench.reading.machine import environment
 from bench.reading.metrics import (
     Read,
@@ -17,6 +18,8 @@ from bench.reading.metrics import (
     pooled,
     right_among_best,
 )
+from capture.page_image import straightened, turned
+from documents.layout import Box, Word
 
 
 def read(*texts: str) -> list[Read]:
@@ -48,6 +51,36 @@ def test_letters_are_not_joined_across_other_words() -> None:
 def test_a_joined_word_leaves_other_words_their_truth() -> None:
     page = compare(read("No", "No5"), ["No", "5", "No"])
     assert page.is_spelt == (True, True)
+
+
+def test_a_word_that_is_split_in_one_place_and_whole_in_another_is_right_in_both() -> None:
+    page = compare(read("non-profit", "and", "non-", "profit", "non-"), ["non-profit", "and", "non-profit"])
+    assert page.is_spelt == (True, True, True, True, False)
+    assert page.is_word == (True, True, False, False, False)
+
+
+def test_a_reading_ends_where_the_line_of_the_truth_ends() -> None:
+    line = TrueLine(Box(0, 0.1, 0.1, 0.6, 0.2), "NO 28")
+
+    def word(text: str, left: float, top: float = 0.12) -> Word:
+        return Word(text, Box(0, left, top, left + 0.08, top + 0.05), 0.9)
+
+    words = [word("NO", 0.1), word("28,JALAN", 0.2), word("ASTANA", 0.35), word("RM", 0.7), word("5,00", 0.2, 0.4)]
+    assert [one.text for one in judged(words, [line])] == ["NO", "28", "RM", "5,00"]
+    assert judged(words, []) == words
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_words_place_in_the_picture_as_it_lies(turn: int) -> None:
+    grey = np.full((300, 200), 255, np.uint8)
+    grey[60:66, 150:158] = 0
+    level = straightened(turned(grey, turn), 1.5)
+    rows, columns = np.nonzero(level < 128)
+    tall, wide = level.shape
+    box = Box(0, columns.min() / wide, rows.min() / tall, (columns.max() + 1) / wide, (rows.max() + 1) / tall)
+    x, y = as_it_lies(Word("x", box), turn, 1.5, (wide, tall)).box.middle
+    assert x * 200 == pytest.approx(154, abs=1)
+    assert y * 300 == pytest.approx(63, abs=1)
 
 
 def test_accents_count() -> None:

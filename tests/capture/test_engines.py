@@ -17,17 +17,19 @@ from capture import ocr, sandbox
 from capture.ocr import cascade, sessions
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
-from capture.ocr.detect import Strip
 from capture.ocr.gaps import parting
 from capture.ocr.letters import letters_of
-from capture.ocr.recognise import Letters
+from capture.ocr.narrow import narrowed
+from capture.ocr.recognise import Letters, recogniser
+from capture.ocr.stacked import parted
+from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead
 from capture.page_image import Grey, turned
 from documents.errors import EngineMissing, SettingsError
 from flows.settings import load_settings
 from tests.capture.papers import LETTER, picture, scanned_pdf, text_pdf
 
-SURE = Evidence("Total", 0.999, 0.9995, 0.99, 0.95, 1.0, 0.001, False, True, False, False)
+SURE = Evidence("Total", (0.9995,) * 4 + (0.999,), 0.99, 0.999, 0.95, 1.0, 30.0, 1.5, 0.001, False, True, False, False)
 
 
 def test_the_names_of_engines_are_those_that_a_setting_may_have(tmp_path: Path) -> None:
@@ -74,8 +76,61 @@ def test_a_line_is_parted_where_ink_is_wide_apart_and_not_inside_words() -> None
     assert [bool(sure > 0.5) for sure in parting(ink, read, "tiny")] == [True, False, False, True, False, False]
 
 
+def test_a_short_entry_is_parted_by_its_widest_white() -> None:
+    ink = np.zeros((50, 101), bool)
+    for left, right in ((5, 20), (24, 48), (60, 95)):  # "14 A": letters 4 apart, then 12
+        ink[10:40, left:right] = True
+    read = Letters("14A", (0.9,) * 3, (0.12, 0.36, 0.77), (0.0, 0.0, 0.06))
+    assert [bool(sure > 0.5) for sure in parting(ink, read, "tiny")] == [True, False, True]
+
+
+def test_a_recogniser_answers_the_letters_of_known_languages_only_and_the_same_ones() -> None:
+    name = recogniser("tiny")
+    known = sessions.alphabet(name)
+    every = sessions._known(name)
+    assert len(known) < 400 < len(every)
+    kept = [0, *(number for number, letter in enumerate(every[:-1], 1) if letter in known[:-1]), len(every)]
+    picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
+    whole = sessions.Network(sessions._file(name).read_bytes())(picture)[0][:, kept]
+    cut = sessions.network(name)(picture)[0]
+    assert cut.shape == whole.shape
+    assert np.allclose(cut, whole / whole.sum(axis=1, keepdims=True), atol=1e-5)
+
+
+def test_a_network_without_such_a_layer_is_left_as_it_is() -> None:
+    file = sessions._file(recogniser("tiny")).read_bytes()
+    again = narrowed(file, 7, (0, 1))  # no layer has seven outputs
+    picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
+    assert np.array_equal(sessions.Network(again)(picture), sessions.Network(file)(picture))
+
+
+def test_a_box_of_several_lines_is_parted_and_joined_with_what_lies_beside() -> None:
+    grey: Grey = np.full((400, 300), 255, np.uint8)
+    rows = range(40, 340, 50)
+    for top in rows:
+        grey[top : top + 24, 60:100] = grey[top : top + 24, 110:140] = 0
+    grey[10:390, 150:153] = 0  # a ruling that the box takes in
+    column = Strip(115, 190, 90, 340, 0.0, 0.8)  # 70 to 160 across, all rows
+    beside = [Strip(80, top + 12, 50, 34, 0.0, 0.9) for top in rows]
+    apart = Strip(240, 52, 60, 34, 0.0, 0.9)
+    found = sorted(parted(grey, [*beside, column, apart]), key=lambda strip: (strip.x > 200, strip.y))
+    assert len(found) == 7
+    assert found[-1] == apart
+    for strip, top in zip(found, rows, strict=False):
+        assert strip.x - strip.width / 2 <= 60 and 140 <= strip.x + strip.width / 2 <= 160
+        assert abs(strip.y - top - 12) < 6
+
+
+def test_large_print_is_one_line() -> None:
+    grey: Grey = np.full((200, 300), 255, np.uint8)
+    grey[20:36, 100:116] = grey[50:180, 100:116] = 0  # an i, a hundred and sixty pixels high
+    large, small = Strip(110, 100, 60, 170, 0.0, 0.9), Strip(220, 100, 60, 40, 0.0, 0.9)
+    assert parted(grey, [small, large, small]) == [small, large, small]
+    assert parted(grey, []) == []
+
+
 def test_doubt_lowers_what_a_word_is_worth() -> None:
-    doubted = replace(SURE, worst=0.5, mean=0.8, worst_of_line=0.5)
+    doubted = replace(SURE, sureties=(0.5, 0.8, 0.9, 0.9, 0.9), worst_of_line=0.5)
     alone = replace(doubted, is_read_twice=True, tiny_agrees=False, is_read_thrice=True)
     sure, less, least = confidences([SURE, doubted, alone])
     assert sure > 0.97 > less > least
