@@ -23,6 +23,8 @@ from extractors.page_map import PageMap, Seat, page_map, plain
 OPEN = frozenset(("address", "name", "text"))
 #: A document of longer lines is running text, whose words are neighbours over the ends of lines.
 LONG_LINES = 7.0
+#: How far the sentences around a length of time reach, in words: before it and behind.
+BEFORE, BEHIND = 45, 25
 #: Odds are capped at these, so that one rule cannot outweigh everything.
 CAP = 6.9
 
@@ -78,6 +80,8 @@ def _words(seen: PageMap, spec: FieldSpec, spot: Spot, running: bool) -> Iterato
     yield from _over_and_under(seen, spot, first, last)
     if running:
         yield from _in_text(seen, first, last)
+    if running and spec.kind == "duration":
+        yield from _near(seen, first, last)
     if spec.kind in OPEN:
         yield from _own(spot)
         yield from texture(seen, spot.words, first, last)
@@ -135,6 +139,13 @@ def _in_text(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:
         if distance <= 2:
             yield f"next {distance} {word}"
         yield f"next {word}"
+
+
+def _near(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:
+    """What the sentences around a length of time speak of, wherever in them it stands."""
+    start, end = max(0, first.order - BEFORE), last.order + 1
+    for word in (*seen.reading[start : first.order], *seen.reading[end : end + BEHIND]):
+        yield f"near {word}"
 
 
 def _own(spot: Spot) -> Iterator[str]:

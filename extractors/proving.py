@@ -65,12 +65,16 @@ def _ruled(seen: Sequence[Traits]) -> list[float]:
 
 
 def better(cases: Sequence[Case], new: Judged, old: Judged, repeated: bool) -> bool:
-    """Does the new model decide more cases rightly, by more than chance where there are few?"""
+    """Does the new model decide more cases rightly, by more than chance where there are few?
+
+    Of many cases it need not be surely better, only not surely worse: it also knows how sure it is.
+    """
     won = lost = 0
     for (at, ours), (_, theirs) in zip(new, old, strict=True):
         one, other = (_rightly(cases[at].right, scores, repeated) for scores in (ours, theirs))
         won, lost = won + max(one - other, 0), lost + max(other - one, 0)
-    return won - lost > SURELY * sqrt(won + lost) * max(-1.0, 1 - len(cases) / ENOUGH)
+    least = SURELY * sqrt(won + lost) * max(-1.0, 1 - len(cases) / ENOUGH)
+    return won - lost > least or (len(cases) >= ENOUGH and won - lost >= least)
 
 
 def _rightly(right: Sequence[bool], scores: Sequence[float], repeated: bool) -> int:
