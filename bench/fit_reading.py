@@ -1,6 +1,6 @@
 """Fit the small models of reading, and write them to capture/ocr/learned.json.
 
-    .venv/bin/python -m bench.fit_reading SETS [--pages 14] [--seed 0] [--target capture/ocr/learned.json]
+    .venv/bin/python -m bench.fit_reading SETS [--pages 14,50,20,24] [--seed 1] [--target capture/ocr/learned.json]
 
 Learned from: ocr_pages, sroie, contracts (kleister_nda, rendered and degraded), invoices (einvoice_scanned); never
 funsd, which is for research only. Two models: where a line is parted into words (one for each recogniser), and P(a word
@@ -159,15 +159,15 @@ def main() -> None:
     """Read the pages, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("sets", type=Path)
-    parser.add_argument("--pages", type=int, default=14, help="of each set at most")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pages", default="14,50,20,24", help="of each set at most")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--target", type=Path, default=Path("capture/ocr/learned.json"))
     given = parser.parse_args()
     found: dict[str, list[tuple[str, Floats, Floats]]] = defaultdict(list)
     read: list[tuple[str, PagePicture, _Level]] = []
     with TemporaryDirectory() as folder:
-        for name in SETS:
-            for page in pages_of(name, given.sets, Path(folder), given.pages, given.seed):
+        for name, count in zip(SETS, map(int, given.pages.split(",")), strict=True):
+            for page in pages_of(name, given.sets, Path(folder), count, given.seed):
                 level = _levelled(page)
                 read.append((name, page, level))
                 for size in ("tiny", "small"):
