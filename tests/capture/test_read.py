@@ -171,5 +171,7 @@ def test_a_tiff_has_pages(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_missing_language_says_what_to_install(tmp_path: Path) -> None:
     path = scanned_pdf(tmp_path / "a.pdf", picture())
-    with pytest.raises(errors.EngineMissing, match="apt-get install tesseract-ocr-xyz"):
+    with pytest.raises(
+        errors.EngineMissing, match=r"make languages LANGUAGES=xyz \(apt-get install tesseract-ocr-xyz\)"
+    ):
         capture.read(path, languages=("xyz",))
