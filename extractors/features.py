@@ -23,8 +23,8 @@ from extractors.page_map import PageMap, Seat, page_map, plain
 OPEN = frozenset(("address", "name", "text"))
 #: A document of longer lines is running text, whose words are neighbours over the ends of lines.
 LONG_LINES = 7.0
-#: How far the sentences around a length of time reach, in words: before it and behind.
-BEFORE, BEHIND = 45, 25
+#: Kinds of values told by the sentences around them, and how far these reach, in words: before the value and behind.
+NEARBY, BEFORE, BEHIND = ("duration", "date"), 45, 25
 #: Odds are capped at these, so that one rule cannot outweigh everything.
 CAP = 6.9
 
@@ -80,7 +80,7 @@ def _words(seen: PageMap, spec: FieldSpec, spot: Spot, running: bool) -> Iterato
     yield from _over_and_under(seen, spot, first, last)
     if running:
         yield from _in_text(seen, first, last)
-    if running and spec.kind == "duration":
+    if running and spec.kind in NEARBY:
         yield from _near(seen, first, last)
     if spec.kind in OPEN:
         yield from _own(spot)

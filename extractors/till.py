@@ -30,6 +30,8 @@ _REGISTER = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\s(?:[tfp][eo]l\S*\s)?:?\s?\+?\d{2,3}[-–]\s?\d{3,4}\s?\d{3,5}\W*$", re.IGNORECASE)
+#: A register number in brackets before the address on its line.
+_NUMBER_BEFORE = re.compile(r"\W*\([^()]{0,20}\d{6,}[^()]{0,4}\)\s+")
 #: A register number without a space before it: "SDN BHD(12345-X)".
 _GLUED = re.compile(r"\s?\(\s?[A-Z]{0,3}\d{4,}.*$")
 #: A line of an address has a number, or a word of _PLACE; a country ends it.
@@ -82,6 +84,8 @@ def find_address(document: Document) -> Iterator[Candidate]:
     taken = list(_address_lines(head[named + 1 :]))
     words = tuple(word for line in taken for word in line.words)
     words = words[: len(_PHONE.sub("", " ".join(word.text for word in words)).split())]
+    led = _NUMBER_BEFORE.match(" ".join(word.text for word in words))
+    words = words[len(led[0].split()) if led else 0 :]
     if words and any(_PLACE.search(line.text) or TOWN.search(line.text) for line in taken):
         yield Candidate(" ".join(word.text for word in words), words, ADDRESS, "till")
 

@@ -14,12 +14,13 @@ from extractors.view import once
 LINES, LETTERS, HEAD = 7, 220, 20
 #: What no address has on its lines; in front of it or behind it such words may stand.
 _OTHER = re.compile(
-    r"\b(?:invoice|receipt|cash|total|date|time|cashier|qty|amount|price|rechnung|datum|facture|www)\b|@|\d\d:\d\d",
+    r"invoice|\b(?:receipt|cash|total|date|time|cashier|qty|amount|price|rechnung|datum|facture|www)\b|@|\d\d:\d\d",
     re.I,
 )
 #: Numbers of the shop that stand behind the last line of its address.
 _TAIL = re.compile(
-    r"\W*(?:\(?\b(?:te?l(?:e?phone)?|fax|hp|h/p|gst|sst|roc|co\.? reg|reg|company no|e-?mail|phone|mobile|site|t)"
+    r"\W*(?:\(?\b(?:te?l(?:e?phone)?|fax|hp|h/p|gst|sst|roc|co\.? reg|reg|company no|e-?mail|phone|mobile|site|t"
+    r"|whatsapp|\w*careline|hotline)"
     r"\b\W.*|(?<=\s)\+?\d{2,3}[- ]\d{3,4}[ -]?\d{3,5}.*)$",
     re.IGNORECASE,
 )

@@ -82,3 +82,8 @@ def test_the_total_after_rounding() -> None:
     assert found.text == "98.90"
     assert not list(rounding.find(document("Total 7.42", "ROUNDING -0.02", "CASH 7.40")))
     assert not list(rounding.find(document("Total 7.40", "ROUNDING 0.00", "Nett 7.40")))
+
+
+def test_a_register_number_before_the_address_is_not_of_it() -> None:
+    lines = ("ELM MART SDN BHD", "(GSTID No: 002006163456) NO.8, JALAN UTAMA", "52100 KUALA LUMPUR")
+    assert [c.text for c in till.find_address(document(*lines))] == ["NO.8, JALAN UTAMA 52100 KUALA LUMPUR"]
