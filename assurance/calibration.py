@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log, log1p
 
+import numpy as np
+from numpy.typing import NDArray
+
 FEW, MANY, BIN = 300, 2000, 50
 #: Isotonic steps are mixed with so much of the score itself, so that no two scores become one.
 SLOPE = 0.02
+#: How strongly Platt's line is held at slope 1 and shift 0, in values; and how flat it may become.
+PULL, FLATTEST = 5.0, 1e-6
+START = np.array([1.0, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,24 @@ def fit(odds: Sequence[float], right: Sequence[bool]) -> Calibration:
         share = (sum(right) + 0.5) / (len(right) + 1)
         return Calibration("platt", (0.0, log(share / (1 - share))))
     if len(cut) < FEW:
-        return _platt(cut, right)
+        return near(cut, right)
     return _beta(cut, right) if len(cut) <= MANY else _isotonic(cut, right)
 
 
-def _platt(odds: Sequence[float], right: Sequence[bool]) -> Calibration:
-    slope, shift = _logistic([[each] for each in odds], right)
-    return Calibration("platt", (slope, shift)) if slope > 0 else _flat(right)
+def near(odds: Sequence[float], right: Sequence[bool]) -> Calibration:
+    """Platt's curve, held near the odds as they are: it leaves them as far as the values ask for it."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    x, y = np.clip(np.asarray(odds, dtype=float), -30, 30), np.asarray(right, dtype=float)
+
+    def surprise(line: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = line[0] * x + line[1]
+        away, pull = line - START, 1 / (1 + np.exp(-z)) - y
+        value = np.logaddexp(0, z) - y * z
+        return float(value.sum() + PULL / 2 * away @ away), np.array([pull @ x, pull.sum()]) + PULL * away
+
+    slope, shift = minimize(surprise, START, jac=True, method="L-BFGS-B", bounds=[(FLATTEST, None), (None, None)]).x
+    return Calibration("platt", (float(slope), float(shift)))
 
 
 def _beta(odds: Sequence[float], right: Sequence[bool]) -> Calibration:
@@ -67,12 +84,7 @@ def _beta(odds: Sequence[float], right: Sequence[bool]) -> Calibration:
     one, other, shift = _logistic(rows, right)
     if one > 0 and other > 0:
         return Calibration("beta", (one, other, shift))
-    return _platt(odds, right)  # one end does not bend: the simpler curve
-
-
-def _flat(right: Sequence[bool]) -> Calibration:
-    share = (sum(right) + 0.5) / (len(right) + 1)
-    return Calibration("platt", (1e-6, log(share / (1 - share))))
+    return near(odds, right)  # one end does not bend: the simpler curve
 
 
 def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> list[float]:

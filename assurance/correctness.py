@@ -1,4 +1,4 @@
-"""P(this value is exactly right): what a logistic model and a few small trees say of it, calibrated.
+"""P(this value is exactly right): what extraction says of it, corrected by a few small trees, calibrated.
 
 Plain numbers, kept as JSON. `assurance.fitting` makes one from reviewed values; to use one needs no learning library.
 """
@@ -18,9 +18,9 @@ from documents.errors import ModelError
 from documents.fields import base_name
 
 #: The format of the file; another number is another program's.
-FORMAT = 1
+FORMAT = 2
 #: These weigh differently for every field: a name's margin says other things than an amount's.
-BY_FIELD = ("both", "place", "reading", "rival", "word_least", "agreeing")
+BY_FIELD = ("both", "sure", "place", "reading", "rival", "word_least", "agreeing")
 #: Trees do not look at these: one of many names each, on which they would learn single documents by heart.
 NOT_IN_TREES = ("begins:", "ends:", "before_word:", "after_word:", "by:", "check:", "engine:")
 #: No machine is surer than this.
@@ -54,7 +54,7 @@ class Correctness:
         """The odds (a logarithm) that the value of this field is right, before calibration."""
         seen = spread(name, features)
         linear = sum(self.weights.get(key, 0.0) * number for key, number in seen.items())
-        return (linear + sum(leaf(tree, seen) for tree in self.trees)) / 2 if self.trees else linear
+        return linear + sum(leaf(tree, seen) for tree in self.trees)
 
     def probability(self, name: str, features: Features) -> float:
         """P(right), 0 to 1."""

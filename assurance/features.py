@@ -8,7 +8,7 @@ only its shape and its surroundings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import log
+from math import log, prod
 from statistics import fmean, median
 
 from assurance import shapes
@@ -30,14 +30,15 @@ def features_of(
     """The features of every value, by its name."""
     trials = list(evidence)
     around = _of_document(fields, document, doctype)
-    texts = "".join(_folded(word.text) for word in document.words)
+    texts = "".join(shapes.folded(word.text) for word in document.words)
     return {
         name: {
             "one": 1.0,
             f"field:{base_name(name)}": 1.0,
             **around,
             **_of_extraction(field),
-            **_of_reading(words := _words(field, document), field, texts),
+            **_of_reading(words := _words(field, document), field),
+            **shapes.of_print(field.text, texts),
             "handwritten": _written_by_hand(words, document),
             **shapes.of_text(field.text),
             **shapes.of_neighbours(words, document),
@@ -92,11 +93,13 @@ def _of_extraction(field: Field) -> Features:
     }
 
 
-def _of_reading(words: Sequence[Word], field: Field, texts: str) -> Features:
+def _of_reading(words: Sequence[Word], field: Field) -> Features:
     confidences = [word.confidence for word in words] or [1.0]
     with_digits = [word.confidence for word in words if any(char.isdigit() for char in word.text)] or [1.0]
     text = field.text
     return {
+        "all_read": _logit(whole := _all_read(field, confidences)),
+        "sure": _logit(field.place * whole),
         "word_least": _logit(min(confidences)),
         "word_mean": _logit(fmean(confidences)),
         "digit_least": _logit(min(with_digits)),
@@ -104,9 +107,13 @@ def _of_reading(words: Sequence[Word], field: Field, texts: str) -> Features:
         "length": log(1 + len(text)),
         "words": log(1 + len(words)),
         "lines": float(len(field.boxes)),
-        "again": log(1 + max(0, texts.count(_folded(text)) - 1)) if len(text) > 2 else 0.0,
         **{f"engine:{engine}": 1.0 for engine in sorted({word.engine for word in words})},
     }
+
+
+def _all_read(field: Field, confidences: Sequence[float]) -> float:
+    """P(every word was read rightly): of the least sure one what extraction says, for it may stand there twice."""
+    return field.reading * prod(sorted(confidences)[1:])
 
 
 def _written_by_hand(words: Sequence[Word], document: Document) -> float:
@@ -151,7 +158,7 @@ def _sides(field: Field) -> tuple[list[Candidate], list[Candidate]]:
     same: list[Candidate] = []
     other: list[Candidate] = []
     for candidate in field.others:
-        agrees = candidate.value == field.value or _folded(candidate.text) == _folded(field.text)
+        agrees = candidate.value == field.value or shapes.folded(candidate.text) == shapes.folded(field.text)
         (same if agrees else other).append(candidate)
     return same, other
 
@@ -168,10 +175,6 @@ def _words(field: Field, document: Document) -> list[Word]:
 
 def _inside(box: Box, word: Box) -> bool:
     return box.left <= word.middle[0] <= box.right and box.top <= word.middle[1] <= box.bottom
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _logit(share: float) -> float:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assurance.completeness import incomplete
+from assurance.shipped import shipped
+from documents.doctype import DocumentType
 from documents.fields import Fields
 from documents.layout import Document
 from documents.verdicts import Finding, Severity
 
 
-def on_paper(document: Document, fields: Fields) -> Iterator[Finding]:
-    """Pages that nobody could read, and values that stand in handwriting and that no person has keyed."""
+def on_paper(document: Document, fields: Fields, doctype: DocumentType) -> Iterator[Finding]:
+    """Pages that nobody could read, handwriting that no person has keyed, lists that seem to lack a value."""
     yield from _unread(document)
     yield from _by_hand(document, fields)
+    brought = shipped(doctype.name)
+    yield from incomplete(brought.complete if brought else None, document, doctype, fields)
 
 
 def _unread(document: Document) -> Iterator[Finding]:

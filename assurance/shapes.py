@@ -12,6 +12,8 @@ from documents.layout import Document, Word
 
 #: So many numbers stand for all first and last words.
 BUCKETS = 64
+#: So many letters and digits are the beginning of a document.
+OPENING = 1500
 #: Words nearer than so many heights of the print belong together.
 NEAR = 1.2
 #: Fractions of a page's height, as wide as of its width, on A4.
@@ -30,6 +32,27 @@ def of_text(text: str) -> dict[str, float]:
         "commas": float(text.count(",")),
         "odd": float(len(_ODD.findall(text))),
         "small": float(text[:1].islower()),
+    }
+
+
+def of_print(text: str, whole: str) -> dict[str, float]:
+    """Where else the letters of a value stand in those of the document, `whole`: early, late, and cut otherwise.
+
+    Whoever makes a contract stands at its beginning and signs at its end. A name that is printed more often without
+    its last word, or whose first word goes on otherwise elsewhere, may be cut wrongly.
+    """
+    name = folded(text)
+    if len(name) < 3 or not whole:
+        return {}
+    words = [folded(word) for word in text.split() if folded(word)]
+    often = whole.count(name)
+    shorter, first = ("".join(words[:-1]), words[0]) if len(words) > 1 else (name, name)
+    return {
+        "again": log(1 + max(0, often - 1)),
+        "early": float(0 <= whole.find(name) < OPENING),
+        "late": float(whole.rfind(name) > len(whole) * 0.8),
+        "cut": log((1 + whole.count(shorter)) / (1 + often)) if len(shorter) > 2 else 0.0,
+        "goes_on": log((1 + whole.count(first)) / (1 + often)) if len(first) > 2 else 0.0,
     }
 
 
@@ -56,6 +79,15 @@ def of_siblings(name: str, field: Field, fields: Fields) -> dict[str, float]:
         "sibling_holds": float(any(set(own) <= set(other) for other in others)),
         "first": float("." not in name),
     }
+
+
+def folded(text: str) -> str:
+    """Its letters and digits, small.
+
+    >>> folded("Fir, Inc.")
+    'firinc'
+    """
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def folded_words(text: str) -> list[str]:

@@ -23,10 +23,14 @@ MODELS = Path(__file__).parent / "models"
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The correctness model of a type, and the thresholds found for several errors on its public sets."""
+    """The correctness model of a type, and the thresholds found for several errors on its public sets.
+
+    `complete` says of a type's lists (several parties) whether all their values were found.
+    """
 
     model: Correctness
     proved: Mapping[float, Threshold]
+    complete: Correctness | None = None
 
     def threshold(self, error: float) -> Threshold | None:
         """The threshold for this promised error: the one that was tested for it, or for a smaller one."""
@@ -35,14 +39,16 @@ class Shipped:
     def to_plain(self) -> dict[str, Any]:
         """As JSON takes it."""
         proved = {f"{error:g}": [each.score, each.checked, each.wrong] for error, each in sorted(self.proved.items())}
-        return {"proved": proved, "model": self.model.to_plain()}
+        complete = self.complete.to_plain() if self.complete else None
+        return {"proved": proved, "model": self.model.to_plain(), "complete": complete}
 
     @staticmethod
     def from_plain(plain: Mapping[str, Any]) -> Shipped:
         """What `to_plain` made. Raises ModelError for anything else."""
         try:
             proved = {float(error): Threshold(*each) for error, each in plain["proved"].items()}
-            return Shipped(Correctness.from_plain(plain["model"]), proved)
+            complete = Correctness.from_plain(plain["complete"]) if plain["complete"] else None
+            return Shipped(Correctness.from_plain(plain["model"]), proved, complete)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"this is no shipped correctness model: {error}; make it anew") from error
 

@@ -1,23 +1,24 @@
 """The threshold that follows from a promised error: fixed-sequence testing with the exact binomial test.
 
-Learn-then-Test: thresholds are tried from strict to lax in an order that looks at no outcome, each by the exact test
-at level delta, and the first that fails ends it. Then the chance that the threshold chosen breaks the promise is at
-most delta, however the scores came about. Scores must have been stored before the outcome was known.
+Learn-then-Test (Angelopoulos, Bates and others, 2021) with fixed-sequence testing: thresholds are tried from strict to
+lax in an order that looks at no outcome, each by the exact test at level delta, and the first that fails ends it. Then
+the chance that the threshold chosen breaks the promise is at most delta, however the scores came about. Scores must
+have been stored before the outcome was known.
+
+The sequence has few tests: at the numbers of values from which one more may be wrong (149, 236, 313, ... for 2 %),
+where the test has the most power; between them it could only fail. It begins where a fifth of the values is let
+through, so that one wrong truth among the very surest of many does not end it before it began (docs/decisions/0141).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assurance.bounds import DELTA, needed, proves
 
-#: One wrong value among the very surest would end a sequence before it began. Where there is evidence for it, further
-#: sequences begin at so many times as many values, up to so many of them; all share delta.
-FURTHER, MOST_STARTS = 3, 4
-#: From one test to the next so much of the evidence is added at least, or the tests would be many and alike.
-STEP = 1.02
+#: The first test lets one value in so many through, if there is evidence for that.
+FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +46,33 @@ def find(items: Iterable[Item], error: float, delta: float = DELTA) -> Threshold
     (Threshold(score=0.9, checked=149, wrong=0), None)
     """
     ordered = sorted(items, key=lambda item: -item.score)
-    begin = starts(len(ordered), error, delta)
-    found = [_sequence(ordered, error, start, delta / len(begin)) for start in begin]
-    return min((one for one in found if one), key=lambda one: one.score, default=None)
-
-
-def starts(count: int, error: float, delta: float = DELTA) -> list[int]:
-    """At how many values the sequences begin, where so many are known: a matter of numbers, never of outcomes.
-
-    >>> starts(300, 0.02), starts(2000, 0.02)
-    ([149], [203, 609, 1827])
-    """
-    number = 1
-    while number < MOST_STARTS and needed(error, 0, delta / (number + 1)) * FURTHER**number < count:
-        number += 1
-    first = needed(error, 0, delta / number)
-    return [first * FURTHER**step for step in range(number)]
-
-
-def _sequence(ordered: Sequence[Item], error: float, first: int, delta: float) -> Threshold | None:
     proved, wrong, done = None, 0, 0
-    for count in _grid(ordered, first):
+    for size in sizes(len(ordered), error, delta):
+        count = _whole(ordered, size)
         wrong += sum(not item.right for item in ordered[done:count])
-        done = count
+        done = max(count, done)
         if not proves(wrong, count, error, delta):
             break
         proved = Threshold(ordered[count - 1].score, count, wrong)
     return proved
 
 
-def _grid(ordered: Sequence[Item], first: int) -> Iterable[int]:
-    """How many values each threshold lets through, strict to lax: label-free, and equal scores are never parted."""
-    ends = [place for place, (one, other) in enumerate(pairwise(ordered), 1) if one.score > other.score]
-    last = 0.0
-    for end in [*ends, len(ordered)]:
-        if end >= max(first, last * STEP):
-            last = end
-            yield end
+def sizes(count: int, error: float, delta: float = DELTA) -> list[int]:
+    """How many values each threshold of the sequence lets through, where so many are known; at last all of them.
+
+    A matter of numbers, never of outcomes.
+
+    >>> sizes(148, 0.02), sizes(400, 0.02), sizes(1300, 0.02)[:2]
+    ([], [149, 236, 313, 386, 400], [313, 386])
+    """
+    found: list[int] = []
+    while (size := needed(error, len(found), delta)) <= count:
+        found.append(size)
+    begun = [size for size in found if size * FIRST >= count] or found[-1:]
+    return [*begun, count] if begun and begun[-1] < count else begun
+
+
+def _whole(ordered: Sequence[Item], size: int) -> int:
+    """The size, and as many more as have the score of the last: equal scores are never parted."""
+    last = ordered[size - 1].score
+    return next((at for at in range(size, len(ordered)) if ordered[at].score < last), len(ordered))

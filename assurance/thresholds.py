@@ -14,6 +14,8 @@ from documents.verdicts import Decision
 
 #: More than any machine is sure: every value needs a person.
 NEVER = 1.01
+#: By P(right) alone a value may be so many times likelier wrong than is promised: most that go through are much surer.
+AT_MOST = 5
 
 
 class Thresholds(Protocol):
@@ -88,12 +90,17 @@ class Promised:
         return self.models.get(doctype.name) or (brought.model if brought else None)
 
     def _stands_in(self, doctype: DocumentType, spec: FieldSpec) -> float:
-        """What public sets proved of the shipped model, for the fields that it knows; else the declared threshold."""
+        """What public sets proved of the shipped model, for the fields that it knows; else the declared threshold.
+
+        Where the model knows the field and nothing was proved, none goes through that is likelier wrong than AT_MOST
+        times what is promised.
+        """
         brought = shipped(doctype.name)
         if brought is None or doctype.name in self.models or not brought.model.knows(spec.name):
             return spec.threshold
-        tested = brought.threshold(self.error(doctype, spec))
-        return tested.score if tested else spec.threshold
+        error = self.error(doctype, spec)
+        tested = brought.threshold(error)
+        return tested.score if tested else max(spec.threshold, 1 - AT_MOST * error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from types import ModuleType
 import doctypes
 import extractors
 import validators
+from assurance import completeness
 from assurance.features import Features, features_of
 from assurance.fitting import Known
 from bench import senders, truth
@@ -45,6 +46,8 @@ SETS = {
 TEXT, PRINT = "sroie text", "einvoice_xml print"
 BESIDE = {"receipt": TEXT, "invoice": PRINT}
 FOLDS = 5
+#: What the name of a list begins with, as against that of its first value.
+LIST = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ class Made:
 
 def load(kept: Path, doctype: str) -> list[Made]:
     """The values kept for a type."""
+    return [made for made in _load(kept, doctype) if not made.name.startswith(LIST)]
+
+
+def load_lists(kept: Path, doctype: str) -> list[Made]:
+    """The lists kept for a type, each as one value that is right when it lacks none."""
+    return [replace(made, name=made.name.removeprefix(LIST)) for made in _load(kept, doctype) if made.name[:1] == LIST]
+
+
+def tested(made: Sequence[Made], doctype: str) -> list[Made]:
+    """Those that test a type: of its sets as they came, and read from print; data of e-invoices are no question."""
+    return [each for each in made if each.set in SETS[doctype] and not each.features["exact"]]
+
+
+def _load(kept: Path, doctype: str) -> list[Made]:
     return [Made(**row) for row in json.loads((kept / f"{doctype}.json").read_text())]
 
 
@@ -118,16 +135,16 @@ def _values(
 ) -> Iterator[Made]:
     fields = extractors.extract(sample.document, doctype, knowledge)
     seen = features_of(fields, sample.document, doctype, validators.evidence(fields, doctype))
-    for name, right in judged(score, sample.row["fields"], fields, known):  # type: ignore[arg-type]
-        yield Made(
-            set=str(of["set"]),
-            file=sample.file,
-            group=str(of["group"]),
-            name=name,
-            confidence=fields[name].confidence,
-            features=seen[name],
-            right=right,
-        )
+    gold: Mapping[str, Sequence[str]] = sample.row["fields"]  # type: ignore[assignment]  # as the sets have it
+    where = {"set": str(of["set"]), "file": sample.file, "group": str(of["group"])}
+    right = dict(judged(score, gold, fields, known))
+    for name, is_right in right.items():
+        yield Made(name=name, confidence=fields[name].confidence, features=seen[name], right=is_right, **where)
+    for name, found in completeness.lists(doctype, fields).items():
+        if name in known:
+            whole = len(found) >= len(gold.get(name, ()))
+            told = completeness.features_of_list(name, found, sample.document)
+            yield Made(name=LIST + name, confidence=1.0, features=told, right=whole, **where)
 
 
 def judged(

@@ -55,7 +55,7 @@ Documents = Sequence[Sequence[Item]]
 
 def documents_of(kept: Path, name: str) -> tuple[list[list[Item]], int]:
     """The scored values of a type, document by document, and how many values there are."""
-    made = outcomes.load(kept, name)
+    made = outcomes.tested(outcomes.load(kept, name), name)
     known = [each.known for each in made]
     scores = fitting.out_of_fold(known)  # odds: calibrating them would not change their order
     found: dict[tuple[str, str], list[Item]] = {}

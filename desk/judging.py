@@ -176,7 +176,7 @@ def judge(
     """
     wrong = unread or {}
     whole = {name: each for name, each in fields.items() if name not in wrong}
-    paper = tuple(assurance.on_paper(document, whole))
+    paper = tuple(assurance.on_paper(document, whole, doctype))
     hidden = unseen(fields, paper, doctype, thresholds)
     fields = {name: each for name, each in whole.items() if name not in hidden}
     findings = [

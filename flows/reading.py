@@ -113,7 +113,7 @@ def judge(draft: Draft, look_ups: validators.LookUps, learned: Learned = BROUGHT
     thresholds = learned.judging(doctype)
     evidence = validators.evidence(fields, doctype, look_ups)
     weighed = assurance.weigh(fields, document, doctype, evidence, thresholds.correctness(doctype))
-    findings = [*assurance.on_paper(document, fields), *validators.validate(weighed.fields, doctype, look_ups)]
+    findings = [*assurance.on_paper(document, fields, doctype), *validators.validate(weighed.fields, doctype, look_ups)]
     decision = assurance.decide(weighed.fields, findings, doctype, thresholds, scores=weighed.scores)
     return Case(document, doctype, weighed.fields, tuple(findings), decision)
 
