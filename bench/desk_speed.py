@@ -42,6 +42,8 @@ from tests.desk.window import start
 TOP = Path(__file__).parents[1]
 SAMPLES = ("invoice_scan_01.pdf", "invoice_05.pdf", "invoice_11.pdf")
 UNSURE = ("issue_date", "net_total", "gross_total")
+#: A machine with other work to do may take its time over a page.
+PATIENT = capture.Limits(seconds_base=600, stall=600, ocr_seconds=600)
 LIMITS = {"field centred": 100.0, "next document": 250.0}
 
 #: From the key to the frame after what it changed: `taken` has the times, by what was waited for.
@@ -146,7 +148,7 @@ def save(db: Database, folder: Path, count: int) -> None:
 def case(path: Path, images: Path, types: dict[str, DocumentType]) -> tuple[Case, Path] | None:
     """The document as a case that Enter alone can finish; None for one with something to mend."""
     images.mkdir()
-    document: Document = capture.read(path, images=images)
+    document: Document = capture.read(path, images=images, limits=PATIENT)
     doctype = doctypes.classify(document, types).doctype
     if doctype is None:
         return None

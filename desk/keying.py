@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException
@@ -11,18 +13,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from desk.access import Keyer, Number, Signed, looked, may_key, seen
 from desk.context import desk_of
 from desk.judging import answers, keyed, mark
-from desk.messages import Confirm, Edit, Held, Typed, Undo
+from desk.messages import Confirm, Edit, Edits, Held, Typed, Undo
 from desk.opened import Opened, field_spec, opened
 from desk.reading import read_page
 from desk.screen import screen
 from desk.sheet import plain
 from desk.unseen import keep_late, keep_unseen, overlaid
 from documents.case import CaseState
-from documents.doctype import Review
+from documents.doctype import FieldSpec, Review
 from documents.errors import LeaseLost
 from documents.fields import Field, Fields
 from documents.verdicts import Severity
 from store import drafts, history, queue
+from store.people import Person
 from validators.keyed import Unread
 
 router = APIRouter()
@@ -70,31 +73,70 @@ def put(request: Request, case_id: Number, person: Keyer, edit: Edit) -> Respons
     if spec.review is not Review.CONFIRM:
         keep_unseen(there, edit, spec, person)
         return JSONResponse(plain(opened(desk, item, person).sheet))
-    text = " ".join(edit.text.split())
-    made: Field | None = None
-    if text and not edit.absent:
-        read = keyed(text, spec, edit.name, person.name, there.case.fields.get(edit.name), edit.places())
-        if isinstance(read, Unread):
-            raise HTTPException(422, str(read))
-        made = read
+    made = _meant(there, edit, spec, person)
     try:
-        history.correct(
-            desk.db,
-            case_id,
-            person=person.name,
-            name=edit.name,
-            value=made.value if made else None,
-            text=text if made else "",
-            boxes=made.boxes if made else (),
-            why="" if made else edit.why(),
-            fence=edit.fence,
-            edit=edit.edit,
-        )
+        history.correct_all(desk.db, case_id, [_correction(edit, made)], person=person.name, fence=edit.fence)
     except LeaseLost:
         keep_late(there, edit, person)
         raise
     others = {name: field for name, field in there.case.fields.items() if name != edit.name}
     return _after(there, others | ({edit.name: made} if made else {}))
+
+
+@router.put("/case/{case_id}/fields")
+def put_all(request: Request, case_id: Number, person: Keyer, told: Edits) -> Response:
+    """Keep several fields at once, and say what follows; `refused` are edits that are no values, with the reason."""
+    desk = desk_of(request)
+    item = seen(desk, person, case_id)
+    there = opened(desk, item, person)
+    specs = {edit.edit: field_spec(there.case.doctype, edit.name) for edit in told.edits}
+    refused: dict[str, str] = {}
+    kept: list[history.Correction] = []
+    for edit in told.edits:
+        spec = specs[edit.edit]
+        with _refusing(refused, edit):
+            if spec is None:
+                raise HTTPException(422, f"{edit.name}: this type has no such field. Reload the page.")
+            if spec.review is Review.CONFIRM:
+                kept.append(_correction(edit, _meant(there, edit, spec, person)))
+    try:
+        history.correct_all(desk.db, case_id, kept, person=person.name, fence=told.fence)
+    except LeaseLost:
+        for edit in told.edits:
+            keep_late(there, edit, person)
+        raise
+    for edit in told.edits:
+        spec = specs[edit.edit]
+        if spec is not None and spec.review is not Review.CONFIRM:
+            with _refusing(refused, edit):
+                keep_unseen(there, edit, spec, person)
+    return JSONResponse({**plain(opened(desk, item, person).sheet), "refused": refused})
+
+
+@contextmanager
+def _refusing(refused: dict[str, str], edit: Edit) -> Iterator[None]:
+    """What is no value is told of by itself; the others are kept."""
+    try:
+        yield
+    except HTTPException as error:
+        refused[edit.edit] = str(error.detail)
+
+
+def _meant(there: Opened, edit: Edit, spec: FieldSpec, person: Person) -> Field | None:
+    """The field that an edit makes; None where it says that there is none. 422 for what is no value."""
+    text = " ".join(edit.text.split())
+    if not text or edit.absent:
+        return None
+    read = keyed(text, spec, edit.name, person.name, there.case.fields.get(edit.name), edit.places())
+    if isinstance(read, Unread):
+        raise HTTPException(422, str(read))
+    return read
+
+
+def _correction(edit: Edit, made: Field | None) -> history.Correction:
+    if made is None:
+        return history.Correction(edit.name, None, why=edit.why(), edit=edit.edit)
+    return history.Correction(edit.name, made.value, made.text, made.boxes, edit=edit.edit)
 
 
 @router.post("/case/{case_id}/confirm")

@@ -67,6 +67,12 @@ class Edit(Held):
         return because(self.absent, self.reason, self.remark) if self.absent in ("blank", "unreadable") else "removed"
 
 
+class Edits(Held):
+    """Several fields at once: a block that was pasted, a row that was deleted."""
+
+    edits: Annotated[list[Edit], Field(min_length=1, max_length=200)]
+
+
 class Beat(Held):
     """Somebody works at a task; what stands in its input is kept as a draft."""
 

@@ -33,7 +33,7 @@ Keep = Callable[[Database, dict[str, DocumentType], str, Path, Path], None]
 @contextmanager
 def served(tmp_path: Path, keep: Keep) -> Iterator[str]:
     """The address of a desk whose invoices' totals two people key, some of them keyed by the first."""
-    db = store.open_database(f"sqlite:///{tmp_path}/desk.db", tmp_path / "files")
+    db = store.open_database(f"sqlite:///{tmp_path}/fields.db", tmp_path / "files")
     types = doctypes.load_all()
     invoice = types["invoice"]
     blind = tuple(replace(one, review=Review.BLIND) if one.name == FIELD else one for one in invoice.fields)
@@ -42,7 +42,10 @@ def served(tmp_path: Path, keep: Keep) -> Iterator[str]:
         people.add(db, name, PASSWORD, {role})
     for name in ("invoice_scan_01.pdf", "invoice_scan_02.pdf", "invoice_scan_04.pdf", "invoice_scan_06.pdf"):
         keep(db, types, "northwind", TOP / "sample_docs/docs" / name, tmp_path / name)
-    first, second, third, fourth = (item.case_id for item in queue.waiting(db))
+    waiting = [item.case_id for item in queue.waiting(db)]
+    if len(waiting) < 4:
+        raise RuntimeError(f"{len(waiting)} of four invoices wait at the desk; choose others, which are in doubt")
+    first, second, third, fourth = waiting
     for number in (first, second, third):
         _keyed(db, number, types)
     _disputed(db, types)

@@ -41,6 +41,18 @@ class Change:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's value for a field, as `correct` takes it."""
+
+    name: str
+    value: Value | None
+    text: str = ""
+    boxes: tuple[Box, ...] = ()
+    why: str = ""
+    edit: str | None = None
+
+
 def correct(
     db: Database,
     case_id: int,
@@ -59,32 +71,48 @@ def correct(
     `text` is what they typed; `why` a reason, such as "unreadable" for a value taken away; `edit` a token of the
     desk's own that makes saving twice harmless. Raises LeaseLost when the person does not hold the case any more.
     """
+    one = Correction(name, value, text, tuple(boxes), why, edit)
+    return correct_all(db, case_id, [one], person=person, fence=fence)[0]
+
+
+def correct_all(
+    db: Database, case_id: int, corrections: Sequence[Correction], *, person: str, fence: int
+) -> list[Change]:
+    """Put several values in force, all of them or none: a block that was pasted. Raises LeaseLost as `correct`."""
     with writing(db) as connection:
         held = case_rows.lease(connection, person, fence)
         row = case_rows.move(connection, case_id, CaseState.REVIEW, CaseState.REVIEW, held)
-        if edit is not None and (done := _by_edit(connection, case_id, edit)) is not None:
-            return done
-        previous = values.newest(connection, case_id).get(name)
-        of = {"client": row.client, "case_id": case_id}
-        by = f"keyed:{person}"
-        author: dict[str, Any] = {
-            "person": person,
-            "at": now(connection),
-            "why": why,
-            "previous": previous,
-            "edit": edit,
-        }
-        if value is None:
-            made = values.absent(name, of=of, by=by, **author)
-        else:
-            made = values.row(Field(name, value, text, 1.0, by, tuple(boxes)), of=of, **author)
-        number = connection.execute(insert(field_values).values(**made).returning(field_values.c.id)).scalar_one()
-        reached("keyed.value_added")
-        action = "field.removed" if value is None else "field.keyed"
-        thing = f"case:{case_id}"
-        audit.note(connection, client=row.client, person=person, action=action, thing=thing, field=name, why=why)
-        reached("keyed.audited")
-        return _changes(connection, field_values.c.id == number)[0]
+        newest, numbers = values.newest(connection, case_id), []
+        for one in corrections:
+            found = None if one.edit is None else _edit(connection, case_id, one.edit)
+            if found is None:
+                newest[one.name] = _kept(connection, row, one, person, newest.get(one.name))
+            numbers.append(newest[one.name] if found is None else found.id)
+        done = {change.id: change for change in _changes(connection, field_values.c.id.in_(numbers))}
+        return [done[number] for number in numbers]
+
+
+def _kept(connection: Connection, case: Row[Any], one: Correction, person: str, previous: int | None) -> int:
+    """Add a person's value to the history and the audit; the number of its row."""
+    of, by = {"client": case.client, "case_id": case.id}, f"keyed:{person}"
+    author: dict[str, Any] = {
+        "person": person,
+        "at": now(connection),
+        "why": one.why,
+        "previous": previous,
+        "edit": one.edit,
+    }
+    if one.value is None:
+        made = values.absent(one.name, of=of, by=by, **author)
+    else:
+        made = values.row(Field(one.name, one.value, one.text, 1.0, by, one.boxes), of=of, **author)
+    number: int = connection.execute(insert(field_values).values(**made).returning(field_values.c.id)).scalar_one()
+    reached("keyed.value_added")
+    action = "field.removed" if one.value is None else "field.keyed"
+    told: dict[str, str] = {"thing": f"case:{case.id}", "field": one.name, "why": one.why}
+    audit.note(connection, client=case.client, person=person, action=action, **told)
+    reached("keyed.audited")
+    return number
 
 
 def undo(db: Database, case_id: int, *, person: str, of_edit: str, fence: int, edit: str) -> Change:

@@ -57,6 +57,7 @@ addEventListener("keydown", (event) => {
     return; // a button's own Enter
   }
   event.preventDefault();
+  keyer.tell(""); // what was said of the key before
   acts[key.act]();
 });
 

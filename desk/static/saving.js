@@ -3,6 +3,7 @@
 const AGAIN = [500, 1000, 2000, 4000, 8000];
 const SLOW = 2000; // ms without an answer after which it is said
 const PATIENCE = 15_000; // ms without an answer after which an edit is sent again
+const MOST = 200; // edits that go out together
 const LONGEST = 180_000; // ms that anything else may take: reading again what is long
 
 /** A random name for an edit: sent twice, it is stored once. */
@@ -45,20 +46,38 @@ export class Saver {
     return !this.waiting.length && !this.lost;
   }
 
+  /** What goes out next: one edit, or all fields that wait behind each other (a pasted block), each of them once. */
+  #next() {
+    const others = this.waiting.findIndex((one) => one.way !== "field");
+    return this.waiting.slice(0, Math.min(MOST, Math.max(1, others < 0 ? this.waiting.length : others)));
+  }
+
+  #sent(edits) {
+    const [{ way, body }] = edits;
+    if (edits.length > 1) return send("PUT", `${this.address}/fields`, { fence: this.fence, edits: edits.map((one) => one.body) }, PATIENCE);
+    return send(way === "field" ? "PUT" : "POST", `${this.address}/${way}`, body, PATIENCE);
+  }
+
+  #refuse(edits, words) {
+    for (const { way, name, body, before } of edits) this.onRefusal({ ...body, way, name, before }, words(body.edit) || "The desk does not take this value.");
+  }
+
   async #run() {
     while (this.waiting.length && !this.lost) {
-      const { way, name, body: edit, before } = this.waiting[0];
+      const edits = this.#next();
       const slow = setTimeout(() => { this.tries ||= 1; this.trouble = "the desk does not answer."; this.onState(); }, SLOW);
-      const { code, body } = await send(way === "field" ? "PUT" : "POST", `${this.address}/${way}`, edit, PATIENCE);
+      const { code, body } = await this.#sent(edits);
       clearTimeout(slow);
       if (code === 200) {
-        this.waiting.shift(); this.tries = 0;
+        this.waiting.splice(0, edits.length); this.tries = 0;
+        const refused = body.refused || {};
+        this.#refuse(edits.filter((one) => one.body.edit in refused), (edit) => refused[edit]);
         this.onAnswer(body);
       } else if (code === 409 || code === 404) {
         this.lost = (body && body.words) || "This document is no longer yours.";
       } else if (code >= 400 && code < 500 && code !== 401) {
-        this.waiting.shift(); this.tries = 0;
-        this.onRefusal({ ...edit, way, name, before }, (body && body.words) || "The desk does not take this value.");
+        this.waiting.splice(0, edits.length); this.tries = 0;
+        this.#refuse(edits, () => body && body.words);
       } else {
         this.tries += 1;
         this.trouble = code === 0 || !body ? "the desk does not answer." : body.words;
