@@ -82,9 +82,15 @@ def read(
     `learned` is what the client's reviews taught. With `images` (a folder) a picture of every page is written there.
     Raises CaptureError when it cannot be read.
     """
-    if capture.is_packed(path, name):
-        one = partial(read, types=types, reading=reading, learned=learned)
+    one = partial(_documents, types=types, reading=reading, learned=learned)
+    if capture.is_packed(path, name):  # once: what is packed in it again, perhaps itself, is refused
         return unpacked(path, one, reading.limits, name=name, images=images)
+    return one(path, name=name, images=images)
+
+
+def _documents(
+    path: Path, types: Types, reading: Reading, learned: Learned, *, name: str | None, images: Path | None
+) -> list[Draft]:
     document = capture.read(
         path, limits=reading.limits, languages=reading.languages, engine=reading.engine, images=images, name=name
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,23 @@ def test_every_file_of_an_archive_is_a_document_and_a_bad_one_waits_with_its_rea
     assert first.type_name == second.type_name == "invoice" and first.fields != second.fields
     assert bad.type_name == "unclassified" and "torn.pdf" in bad.decision.reasons[0].message
     assert bad.document.name == "a.zip: torn.pdf" and not bad.document.pages
+
+
+def test_an_archive_or_a_mail_in_an_archive_is_not_opened(tmp_path: Path) -> None:
+    good = {INVOICES[0]: (SAMPLES / INVOICES[0]).read_bytes()}
+    inner = _zip(tmp_path / "inner.zip", good).read_bytes()
+    mail = EmailMessage()
+    mail.set_content("see there")
+    mail.add_attachment(inner, maintype="application", subtype="zip", filename="inner.zip")
+    outer = _zip(tmp_path / "outer.zip", {"inner.zip": inner, "mail.eml": mail.as_bytes(), **good})
+    first, second, third = read_cases(outer, all_types(), Reading())
+    assert third.type_name == "invoice"
+    for case, name in ((first, "inner.zip"), (second, "mail.eml")):
+        told = f"outer.zip: {name}: is an archive or a mail in another, which is not opened. Send its files."
+        assert not case.document.pages and told in case.decision.reasons[0].message
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    with pytest.raises(Unreadable, match=r"none of its 1 files can be read.*an archive or a mail in another"):
+        read_cases(tmp_path / "mail.eml", all_types(), Reading())
 
 
 def test_pictures_of_the_members_keep_apart(tmp_path: Path) -> None:
