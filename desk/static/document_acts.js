@@ -19,6 +19,7 @@ export function documentActs(keyer, open) {
 
   async function left(where, body) { // true when another document comes
     if (keyer.current) keyer.take(keyer.current);
+    if (!saver.isSafe) keyer.tell("Saving …");
     if (!(await saver.settled())) { keyer.tell("Not everything is saved yet."); return false; }
     const unsaved = where === "finish" && rows.inputs().find((input) => rows.isChanged(input));
     if (unsaved) { keyer.focus(unsaved); keyer.tell(rows.frame(unsaved).dataset.message || "This value is not saved: it is no value of its kind."); return false; }
