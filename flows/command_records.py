@@ -63,7 +63,7 @@ def export(asked: argparse.Namespace) -> Exit:
         print(f"not exported {name}: {reason}")
     counts = ", ".join(f"{count} {format}" for format, count in released.by_format.items())
     print(f"{len(released.exports)} exports with {released.count} records{f': {counts}' if counts else ''}")
-    return Exit.UNBALANCED if released.refused else Exit.DONE
+    return released.exit
 
 
 def acknowledge(asked: argparse.Namespace) -> Exit:

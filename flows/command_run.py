@@ -123,7 +123,7 @@ def _report(
     if outcomes:
         print(f"{len(outcomes)} files in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
     print(_waiting(work))
-    codes = (Exit.UNBALANCED if released.refused else Exit.DONE, Exit.TRY_AGAIN if elsewhere else Exit.DONE)
+    codes = (released.exit, Exit.TRY_AGAIN if elsewhere else Exit.DONE)
     return max(worst(outcomes), *codes)
 
 

@@ -26,6 +26,10 @@ ADDRESS = "webhook"
 Refused = tuple[str, str]
 
 
+class LeftAlone(str):
+    """A reason that passes by itself: the export is kept, and sent again."""
+
+
 def deliver(
     db: store.Database, settings: Settings, client: str | None = None, *, patient: bool = True
 ) -> list[Refused]:
@@ -48,11 +52,16 @@ def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook,
             yield export.name, told(trouble)
             continue
         try:
-            release.send(_main_file(settings, export), address(hook), export.key)
+            file = _main_file(settings, export)
+        except ReleaseError as error:  # it is no fault of the receiver's
+            yield export.name, str(error)
+            continue
+        try:
+            release.send(file, address(hook), export.key)
             ledger.acknowledged(db, export.id)
         except (PaperdeskError, OSError) as error:
             destinations.failed(db, client, ADDRESS, str(error))
-            yield export.name, str(error)
+            yield export.name, LeftAlone(error)
             failures += 1
             if failures == destinations.PATIENCE:  # a slow one holds up nobody for long; the rest goes next time
                 return
@@ -60,9 +69,9 @@ def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook,
             destinations.succeeded(db, client, ADDRESS)
 
 
-def told(trouble: destinations.Trouble) -> str:
+def told(trouble: destinations.Trouble) -> LeftAlone:
     """Why a destination is left alone; the same sentence as long as it is, so that it is told once."""
-    return (
+    return LeftAlone(
         f"left alone until {trouble.not_before:%H:%M} UTC; it failed {trouble.failures} times, last: {trouble.reason}"
     )
 

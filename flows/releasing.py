@@ -6,7 +6,7 @@ Killed between any two steps, the next call finishes the same export with the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ import release
 import store
 from documents.errors import PaperdeskError
 from documents.failpoints import reached
-from flows.delivering import deliver, take_acknowledgements, told
+from flows.delivering import LeftAlone, deliver, take_acknowledgements, told
+from flows.exit_codes import Exit, exit_of
 from flows.reading import Types, all_types
 from flows.settings import Settings
 from store import cases, clients, destinations, ledger, restating
@@ -34,6 +35,11 @@ class Released:
     refused: tuple[tuple[str, str], ...] = ()
 
     @property
+    def exit(self) -> Exit:
+        """The exit code that what was not written or not sent asks for."""
+        return exit_of_refused(self.refused)
+
+    @property
     def count(self) -> int:
         """Records in all files together."""
         return sum(self.by_format.values())
@@ -45,6 +51,13 @@ class Released:
         for export in self.exports:
             counts[export.format] += export.entries
         return dict(sorted(counts.items()))
+
+
+def exit_of_refused(refused: Sequence[tuple[str, str]]) -> Exit:
+    """Somebody has to look; or only a destination does not answer, and it goes out by itself when it does again."""
+    if all(isinstance(reason, LeftAlone) for _, reason in refused):
+        return Exit.TRY_AGAIN if refused else Exit.DONE
+    return Exit.UNBALANCED
 
 
 @dataclass(slots=True)
@@ -93,7 +106,8 @@ def release_approved(
             paths.append(write(db, settings, export))
             done.append(export)
         except (PaperdeskError, OSError) as error:
-            refused.append((export.name, str(error)))
+            passes = exit_of(error) is Exit.TRY_AGAIN
+            refused.append((export.name, LeftAlone(error) if passes else str(error)))
             destinations.failed(db, export.client, FOLDER, str(error))
         else:
             destinations.succeeded(db, export.client, FOLDER)

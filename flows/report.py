@@ -17,6 +17,7 @@ from documents.case import CaseState, ReceiptState
 from flows.auditing import Audited, Chain, House
 from flows.exit_codes import Exit
 from flows.reading import all_types
+from flows.releasing import exit_of_refused
 from flows.settings import Settings
 from store import ledger, receipts
 from store.balance import Balance
@@ -43,9 +44,10 @@ class ClientReport:
     def exit(self) -> Exit:
         """The exit code that this client alone would ask for."""
         states = {receipt.state for receipt in self.files}
-        if self.audited.wrong or self.refused:
+        unsent = exit_of_refused(self.refused)
+        if self.audited.wrong or unsent is Exit.UNBALANCED:
             return Exit.UNBALANCED
-        if states & {ReceiptState.RECEIVED, ReceiptState.PROCESSING}:
+        if unsent or states & {ReceiptState.RECEIVED, ReceiptState.PROCESSING}:
             return Exit.TRY_AGAIN
         if ReceiptState.FAILED in states:
             return Exit.FAILED

@@ -13,6 +13,7 @@ from documents.errors import SettingsError
 from flows.addresses import Webhook, address
 from flows.cli import main
 from flows.delivering import take_acknowledgements
+from flows.exit_codes import Exit
 from flows.releasing import release_approved
 from flows.settings import Client, Settings, load_settings
 from store import destinations, ledger
@@ -80,6 +81,7 @@ def test_a_receiver_that_times_out_after_accepting_counts_it_once(
     with receiving(tmp_path / "there", way, way, "take") as url:
         first = release_approved(db, hooked(url))
         assert first.refused and "was not acknowledged" in first.refused[0][1]
+        assert first.exit is Exit.TRY_AGAIN  # it goes out by itself: nobody has to be called
         while ExportState.WRITTEN in states(db):
             release_approved(db, hooked(url), patient=False)
     came = [each[1:] for each in requests(tmp_path / "there")]
