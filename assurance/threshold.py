@@ -5,20 +5,21 @@ lax in an order that looks at no outcome, each by the exact test at level delta,
 the chance that the threshold chosen breaks the promise is at most delta, however the scores came about. Scores must
 have been stored before the outcome was known.
 
-The sequence has few tests: at the numbers of values from which one more may be wrong (149, 236, 313, ... for 2 %),
-where the test has the most power; between them it could only fail. It begins where a fifth of the values is let
-through, so that one wrong truth among the very surest of many does not end it before it began (docs/decisions/0141).
+There is one sequence. Where much is known it begins with an eighth of the values, at a size that forgives some, so that
+one wrong truth among the very surest does not end it before it began (docs/decisions/0141).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assurance.bounds import DELTA, needed, proves
 
-#: The first test lets one value in so many through, if there is evidence for that.
-FIRST = 5
+#: The first test lets one value in so many through, or as few as can prove anything.
+FIRST = 8
+#: From one test to the next so much of the evidence is added at least, or the tests would be many and alike.
+STEP = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,22 @@ def find(items: Iterable[Item], error: float, delta: float = DELTA) -> Threshold
     return proved
 
 
-def sizes(count: int, error: float, delta: float = DELTA) -> list[int]:
+def sizes(count: int, error: float, delta: float = DELTA) -> Iterator[int]:
     """How many values each threshold of the sequence lets through, where so many are known; at last all of them.
 
-    A matter of numbers, never of outcomes.
+    A matter of numbers, never of outcomes. The first is one at which the test begins to forgive one more wrong value.
 
-    >>> sizes(148, 0.02), sizes(400, 0.02), sizes(1300, 0.02)[:2]
-    ([], [149, 236, 313, 386, 400], [313, 386])
+    >>> list(sizes(148, 0.02)), list(sizes(155, 0.02)), next(sizes(1300, 0.02))
+    ([], [149, 151, 154, 155], 236)
     """
-    found: list[int] = []
-    while (size := needed(error, len(found), delta)) <= count:
-        found.append(size)
-    begun = [size for size in found if size * FIRST >= count] or found[-1:]
-    return [*begun, count] if begun and begun[-1] < count else begun
+    forgiven = 0
+    while (size := needed(error, forgiven, delta)) * FIRST < count:
+        forgiven += 1
+    while size < count:
+        yield size
+        size = max(size + 1, int(size * STEP))
+    if needed(error, forgiven, delta) <= count:
+        yield count
 
 
 def _whole(ordered: Sequence[Item], size: int) -> int:
