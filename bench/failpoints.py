@@ -1,10 +1,12 @@
 """Walk all fail-points: let a fault strike, begin again, work off what is left, and look whether anything is wrong.
 
-    python -m bench.failpoints [--modes kill,raise,enospc,sleep] [--most 99] [--compound] [--url postgresql+psycopg://...]
+    python -m bench.failpoints [--modes kill,raise,enospc,sleep] [--most 99] [--compound] [--row 8] [--postgresql]
 
 Each run is a fork of this process, so that it costs a tenth of a second; what it does is a day of bench/house.py.
 A point is passed n = 1, 2, 3, ... until a run ends without the fault; `--compound` lets a second one strike while the
-day is begun again. Exit code 1 when anything was lost, doubled or left wrong.
+day is begun again. `--row 8` is the short way: every point once in each mode, so many in a row a day, each striking
+while the one before is mended. `--postgresql` makes a database of its own. Exit code 1 when anything was lost, doubled
+or left wrong.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -176,6 +178,21 @@ def chained(house: House, points: Sequence[str], mode: str, length: int) -> Walk
     return done
 
 
+def _walks(house: House, points: Sequence[str], given: argparse.Namespace) -> Iterator[Walk]:
+    modes = given.modes.split(",")
+    if given.row:
+        yield from (chained(house, points, mode, given.row) for mode in modes)
+        return
+    seconds: list[tuple[str, ...]] = [(f"{name}:1:kill",) for name in AGAIN] if given.compound else [()]
+    yield from (walk(house, points, modes, given.most, second) for second in seconds)
+
+
+def _database() -> AbstractContextManager[str]:
+    from tests.postgres import cluster
+
+    return cluster()
+
+
 def main() -> int:
     """Walk, and print what came of it."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -183,17 +200,16 @@ def main() -> int:
     asked.add_argument("--most", type=int, default=99)
     asked.add_argument("--points", default="", help="only those whose name begins so")
     asked.add_argument("--compound", action="store_true")
-    asked.add_argument("--url", default="")
+    asked.add_argument("--row", type=int, default=0)
+    asked.add_argument("--postgresql", action="store_true")
     given = asked.parse_args()
     points = [name for name in POINTS if name.startswith(given.points)]
     started, total = time.monotonic(), Walk()
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="paperdesk-failpoints-"))
         receiver = stack.enter_context(receiving(Path(folder) / "there", "turns"))
-        house = House(Path(folder) / "house", given.url, receiver)
-        seconds: list[tuple[str, ...]] = [(f"{name}:1:kill",) for name in AGAIN] if given.compound else [()]
-        for second in seconds:
-            done = walk(house, points, given.modes.split(","), given.most, second)
+        house = House(Path(folder) / "house", stack.enter_context(_database()) if given.postgresql else "", receiver)
+        for done in _walks(house, points, given):
             total.struck, total.runs = total.struck + done.struck, total.runs + done.runs
             total.reached |= done.reached
             total.wrong += done.wrong
