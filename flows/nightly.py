@@ -73,11 +73,13 @@ def take_all(mine: Sequence[Inbox], patience: float | None = None) -> None:
     """Look until every file that is complete is registered; one that is still being written waits for the next night.
 
     `patience` are the seconds to wait for files to stay unchanged (None: what the settings ask for, twice and more).
+    The time that the looks themselves take is no waiting: thousands of files are moved and copied in it.
     """
     longest = max((inbox.stable for inbox in mine), default=0.0)
-    end = time.monotonic() + (longest * 8 + 2 if patience is None else patience)
-    while sum(inbox.look().waiting for inbox in mine) and time.monotonic() < end:
-        time.sleep(min(1.0, longest / 2 + 0.05))
+    left, pause = longest * 8 + 2 if patience is None else patience, min(1.0, longest / 2 + 0.05)
+    while sum(inbox.look().waiting for inbox in mine) and left > 0:
+        time.sleep(pause)
+        left -= pause
 
 
 def _client(work: Work, name: str, day: date, anchor: tuple[int, str] | None) -> ClientReport:

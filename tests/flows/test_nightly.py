@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,8 @@ from documents.errors import Busy, Damaged
 from documents.layout import Document, Page
 from flows import nightly
 from flows.exit_codes import Exit
-from flows.nightly import run_night
+from flows.intake import Looked
+from flows.nightly import run_night, take_all
 from flows.outcome import Made
 from flows.process import in_threads
 from flows.settings import Settings, Watch
@@ -137,3 +139,20 @@ def test_two_nights_at_once_are_refused(work: Work) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(Busy, match="another nightly run"):
             run_night(work, in_threads)
+
+
+class Slow:
+    """An inbox of which a look takes longer than a night waits."""
+
+    stable, looks = 0.05, 0
+
+    def look(self) -> Looked:
+        time.sleep(0.2)
+        self.looks += 1
+        return Looked(waiting=int(self.looks < 6))
+
+
+def test_a_night_takes_in_what_is_there_however_long_the_looks_take() -> None:
+    slow = Slow()
+    take_all([slow], patience=0.4)  # type: ignore[list-item]  # as an inbox is looked at
+    assert slow.looks == 6
