@@ -9,14 +9,14 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from desk.access import REOPENING, Keyer, Number, seen
+from desk.access import REOPENING, Keyer, Number, looked, seen
 from desk.context import Desk, desk_of
 from desk.finishing import finished
 from desk.judging import Answers, judge
 from desk.messages import Because, Held, Nothing, Retype, because
 from desk.opened import Opened, opened
-from desk.queue import address, next_address
-from desk.screen import is_recent
+from desk.queue import address, next_address, next_lease
+from desk.screen import is_recent, screen
 from desk.sheet import plain
 from desk.views import SUPERVISING
 from documents.case import CaseState
@@ -44,7 +44,7 @@ def finish(request: Request, case_id: Number, person: Keyer, held: Held, chosen:
     there, state = finished(desk, item, person, held.fence)
     if not there.judged.decision.reasons:  # approved; or others key some of its fields still
         _left(desk, person, case_id, "finish")
-        return JSONResponse({"state": state.value, "next": next_address(desk, person, *chosen)})
+        return JSONResponse({"state": state.value, **_onward(request, desk, person, chosen)})
     return JSONResponse({"state": state.value, "sheet": plain(there.sheet), "words": _what_is_left(there)})
 
 
@@ -55,7 +55,7 @@ def skip(request: Request, case_id: Number, person: Keyer, told: Because, chosen
     seen(desk, person, case_id)
     queue.give_back(desk.db, case_id, person=person.name, fence=told.fence, why=told.why("skip"))
     _left(desk, person, case_id, "skip")
-    return JSONResponse({"next": next_address(desk, person, *chosen)})
+    return JSONResponse(_onward(request, desk, person, chosen))
 
 
 @router.post("/case/{case_id}/hold")
@@ -65,7 +65,7 @@ def hold(request: Request, case_id: Number, person: Keyer, told: Because, chosen
     seen(desk, person, case_id)
     holds.put(desk.db, case_id, person=person.name, fence=told.fence, why=told.why("hold"))
     _left(desk, person, case_id, "hold")
-    return JSONResponse({"next": next_address(desk, person, *chosen)})
+    return JSONResponse(_onward(request, desk, person, chosen))
 
 
 @router.post("/case/{case_id}/reject")
@@ -75,7 +75,7 @@ def reject(request: Request, case_id: Number, person: Keyer, told: Because, chos
     seen(desk, person, case_id)
     cases.reject(desk.db, case_id, person=person.name, why=told.why("reject"), fence=told.fence)
     _left(desk, person, case_id, "reject")
-    return JSONResponse({"next": next_address(desk, person, *chosen)})
+    return JSONResponse(_onward(request, desk, person, chosen))
 
 
 @router.post("/case/{case_id}/reclassify")
@@ -149,6 +149,17 @@ def reopen(request: Request, case_id: Number, person: Keyer, reason: Annotated[s
     holds.take_off(desk.db, case_id, person=person.name)
     queue.claim(desk.db, case_id, person=person.name, seconds=desk.settings.lease)
     return RedirectResponse(f"/case/{case_id}", 303)
+
+
+def _onward(request: Request, desk: Desk, person: Person, chosen: tuple[str, str]) -> dict[str, str]:
+    """The address of the next document, and its page: whoever left one waits for it, and need not ask once more."""
+    lease = next_lease(desk, person, *chosen)
+    if lease is None:
+        return {"next": address("/", *chosen, "empty")}
+    item = queue.item(desk.db, lease.case_id)
+    looked(desk, person, item, "case.opened")
+    made = screen(request, opened(desk, item, person), person, lease.fence)
+    return {"next": address(f"/case/{lease.case_id}", *chosen), "page": bytes(made.body).decode()}
 
 
 def _left(desk: Desk, person: Person, case_id: int, act: str) -> None:

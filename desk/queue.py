@@ -16,7 +16,7 @@ from desk.context import Desk, desk_of, page
 from documents.case import CaseState
 from store import holds, queue, rearranging, skills, tallies
 from store.people import ALL_CLIENTS, Person
-from store.queue import QueueItem
+from store.queue import Lease, QueueItem
 
 router = APIRouter()
 
@@ -94,8 +94,14 @@ def take_next(
 
 def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -> str:
     """Lease the most urgent document that this person may have; its address, or the queue's when there is none."""
+    lease = next_lease(desk, person, client, type)
+    return address(f"/case/{lease.case_id}", client, type) if lease else address("/", client, type, "empty")
+
+
+def next_lease(desk: Desk, person: Person, client: str = "", type: str = "") -> Lease | None:
+    """Lease the most urgent document that this person may have; None when there is none."""
     chosen, doctypes = _chosen(desk, person, client, type)
-    lease = queue.next(
+    return queue.next(
         desk.db,
         person=person.name,
         seconds=desk.settings.lease,
@@ -103,7 +109,6 @@ def next_address(desk: Desk, person: Person, client: str = "", type: str = "") -
         doctypes=doctypes,
         wanted=skills.of(desk.db, person.name),
     )
-    return address(f"/case/{lease.case_id}", client, type) if lease else address("/", client, type, "empty")
 
 
 @router.get("/ahead")

@@ -24,7 +24,7 @@ export function documentActs(keyer, open) {
     const unsaved = where === "finish" && rows.inputs().find((input) => rows.isChanged(input));
     if (unsaved) { keyer.focus(unsaved); keyer.tell(rows.frame(unsaved).dataset.message || "This value is not saved: it is no value of its kind."); return false; }
     const { code, body: answer } = await send("POST", `${keyer.here}/${where}${location.search}`, { fence: keyer.screen.fence, ...body });
-    if (code === 200 && answer.next) { await open(answer.next); return true; }
+    if (code === 200 && answer.next) { await open(answer.next, answer.page); return true; }
     if (code === 409) { keyer.lost(answer ? answer.words : "This document is no longer yours."); return false; }
     if (code !== 200) { keyer.tell((answer && answer.words) || "The desk does not answer. Try again."); return false; }
     keyer.apply(answer.sheet);

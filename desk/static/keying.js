@@ -32,11 +32,12 @@ function begin(isFirst) {
   typedAhead.release(isFirst ? pressAgain : null); // of a document that comes after another nobody has seen anything yet
 }
 
-/** Show the document of this address in place of the one that was left; whatever else is there is a page of its own. */
-async function open(address) {
+/** Show the document of this address (its page, where it came along) in place of the one that was left; whatever else is
+ *  there is a page of its own. */
+async function open(address, page) {
   if (!/^\/case\/\d+(\?|$)/.test(address)) { location.replace(address); return; }
   const asked = { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(SLOW) };
-  const text = await fetch(address, asked).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+  const text = page || await fetch(address, asked).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
   const made = text && new DOMParser().parseFromString(text, "text/html");
   if (!made || !made.getElementById("screen")) { location.replace(address); return; }
   stop.abort();

@@ -131,7 +131,9 @@ def test_finish_approves_what_is_complete_and_opens_the_next(site: Site) -> None
     fence = site.take(first)
     site.key(first, fence, "total", "119.00")
     answer = site.browser.post(f"/case/{first}/finish", json={"fence": fence}).json()
-    assert answer == {"state": "approved", "next": f"/case/{second}"}
+    assert (answer["state"], answer["next"]) == ("approved", f"/case/{second}")
+    assert f'"case": {second}' in answer["page"]  # which comes along, and is noted as opened
+    assert "case.opened" in {one.action for one in audit.entries(site.db, "acme", 5)}
     assert cases.state(site.db, first) is CaseState.APPROVED
 
 

@@ -109,7 +109,7 @@ def test_a_row_is_added_deleted_and_brought_back(desk: Site, page: Page) -> None
     moved_to(page, "lines.3.description")
     page.keyboard.press("Tab")
     page.keyboard.type("10")
-    page.wait_for_selector(".sums .agrees")
+    page.wait_for_selector(".sums .agrees:has-text('Σ Amount 100.00 = Net 100.00')")
     page.keyboard.press("Control+Delete")
     page.wait_for_selector(".sums .differs")
     assert page.locator('[data-name="lines.3.amount"]').count() == 0

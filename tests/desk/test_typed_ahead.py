@@ -62,7 +62,7 @@ def test_what_is_typed_between_two_documents_goes_into_neither(desk: Site, page:
     start(page)
     page.keyboard.press("Enter")
     moved_to(page, "finish")
-    documents = held_back(page, f"**/case/{second}")
+    documents = held_back(page, f"**/case/{first}/finish")
     page.focus('[data-name="note"]')
     page.keyboard.press("Control+Enter")
     page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
