@@ -33,7 +33,10 @@ def promise(asked: argparse.Namespace) -> Exit:
     """What is promised, what of it is proved, and what was withdrawn."""
     code = Exit.DONE
     with opened(asked) as (db, settings):
-        for name in [asked.client] if asked.client else clients.names(db):
+        names = [asked.client] if asked.client else clients.names(db)
+        if not names:
+            print("no client has sent anything yet, so nothing is promised")
+        for name in names:
             told = certify_client(db, name, settings.client(name).promise, person=asked.by or "")
             print(f"{name}: {_counted(len(told.standings))}")
             for kept in told.ended:

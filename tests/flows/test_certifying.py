@@ -18,7 +18,7 @@ from flows.improving import improve
 from flows.learned import BROUGHT, Contract, of_client
 from flows.reading import all_types
 from flows.settings import Settings
-from store import cases, certificates, models, qa
+from store import cases, certificates, history, models, qa, queue
 from store.database import writing
 from tests.store import made
 
@@ -44,6 +44,39 @@ def check(db: store.Database, folder: Path, doctype: DocumentType, count: int, v
         when = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
         said = f"UPDATE qa_samples SET verdict = '{verdict}', judged_at = {when} WHERE verdict = ''"
         connection.execute(text(f"{said} AND field = 'invoice_number'"))
+
+
+def keyed(db: store.Database, folder: Path, doctype: DocumentType, count: int, to: str = "") -> None:
+    """So many invoices that a person went through, who keyed each number (`to`: otherwise than read); QA agreed."""
+    for number in range(count):
+        content = f"keyed {number} {folder.name}"
+        version = BROUGHT.version(doctype)
+        decision = replace(made.REVIEW, scores=SCORES, model=version, declaration=doctype.declaration)
+        [case_id] = cases.save(db, made.claimed(db, folder, content), [made.case(decision, number=content)])
+        held: dict[str, Any] = {"person": "anna", "fence": queue.claim(db, case_id, person="anna").fence}
+        history.correct(db, case_id, name="invoice_number", value=to or content, text=to or content, **held)
+        fields = cases.load(db, case_id, made.TYPES).fields
+        drawn = [qa.Draw("invoice_number", "identifier", 1.0)]
+        cases.decide(db, case_id, fields=fields, findings=(), decision=made.RELEASE, drawn=drawn, **held)
+    with writing(db) as connection:
+        when = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+        connection.execute(text(f"UPDATE qa_samples SET verdict = 'right', judged_at = {when} WHERE verdict = ''"))
+
+
+@pytest.mark.parametrize("wrong", [0, 9])
+def test_where_everything_goes_to_people_what_they_keyed_and_qa_drew_proves_or_refutes(
+    db: store.Database, tmp_path: Path, doctype: DocumentType, wrong: int
+) -> None:
+    strict = replace(CONTRACT, strict=True)
+    spec = doctype.spec("invoice_number")
+    assert spec is not None and of_client(db, "acme", strict).judging(doctype).of(doctype, spec) > 1
+    keyed(db, sub(tmp_path, "a"), doctype, wrong, to="another")
+    keyed(db, sub(tmp_path, "b"), doctype, 32 - wrong)
+    told = certify_client(db, "acme", strict)
+    [standing] = [each for each in told.standings if each.field == "invoice_number"]
+    assert (standing.checked, standing.wrong) == (32, wrong)
+    assert bool(standing.certificate) is not bool(wrong)
+    assert (of_client(db, "acme", strict).judging(doctype).of(doctype, spec) > 1) is bool(wrong)
 
 
 def sub(folder: Path, name: str) -> Path:
