@@ -6,9 +6,11 @@ from random import Random
 
 import pytest
 
-from assurance import fitting, shipped
+from assurance import Promised, fitting, shipped, thresholds
 from assurance.completeness import chances, features_of_list, incomplete
+from assurance.correctness import Correctness
 from assurance.fitting import Known
+from assurance.threshold import Threshold
 from documents.doctype import DocumentType, FieldSpec
 from documents.errors import ModelError
 from documents.fields import Candidate, Field
@@ -80,3 +82,17 @@ def test_what_the_package_brings_loads_and_says_what_it_proves(path: object) -> 
     assert laxest[1] is None or (laxest[0] is not None and laxest[0].score <= laxest[1].score)
     with pytest.raises(ModelError):
         shipped.Shipped.from_plain({"proved": {}, "model": {}})
+
+
+def test_where_nothing_is_proved_none_goes_through_that_is_likelier_wrong_than_five_times_the_promise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = Correctness("deed", frozenset({"party"}), {"sure": 1.0}, (), fitting.PLAIN)
+    brought = shipped.Shipped(model, {0.02: Threshold(0.97, 400, 3)})
+    monkeypatch.setattr(thresholds, "shipped", lambda _: brought)
+    low, high = (FieldSpec("party", "Party", "name", threshold=declared) for declared in (0.8, 0.99))
+    other = FieldSpec("date", "Date", "date", threshold=0.8)
+    promised = {error: Promised(errors={("", ""): error}) for error in (0.01, 0.02, 0.05)}
+    assert [promised[error].of(DEED, low) for error in promised] == [pytest.approx(0.95), 0.97, 0.97]
+    assert promised[0.01].of(DEED, high) == 0.99 and promised[0.02].of(DEED, high) == 0.97, "what is proved goes before"
+    assert promised[0.01].of(DEED, other) == 0.8, "the model does not know it"
