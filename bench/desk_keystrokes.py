@@ -4,9 +4,10 @@
 
 Twenty documents of sample_docs/ are read by the real pipeline and go through the desk in a real Chromium. A person is
 played who knows the truth (sample_docs/gold.jsonl) and works by key: what the desk asks about and is right is
-accepted, what is wrong is keyed, what the paper does not say is marked blank, what a check asks is confirmed. Every key
-that goes down (Ctrl and Alt too) and every click is counted in the page. What needs nobody takes none. Keying
-everything is each value of the form typed, a key to leave each field, and two to finish.
+accepted, what is wrong is keyed, what the paper does not say is marked blank, what a check asks is confirmed, and a
+document that the desk does not take twice is rejected. Every key that goes down (Ctrl and Alt too) and every click is
+counted in the page. What needs nobody takes none. Keying everything is each value of the form typed, a key to leave
+each field, and two to finish.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ CLICKS = "addEventListener('pointerdown', () => { clicked += 1; }, true);"
 LOOK = """() => { const on = document.activeElement, frame = on.closest('[data-row]');
   return { name: on.dataset.name || on.id, text: on.value || '', state: frame ? frame.dataset.state : '',
            rule: frame ? frame.dataset.rule : '', ready: document.body.dataset.ready || '' }; }"""
+#: Another document stands there, or none; or it is said why not.
+LEFT = """number => document.body.dataset.ready !== number
+  || /^(Not|This)/.test(document.getElementById('told').textContent)"""
 MOST = 120  # acts for one document
 
 
@@ -114,6 +118,7 @@ def worked(db: Database, address: str, types: dict[str, DocumentType]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS.split())
         page = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address)
+        page.set_default_timeout(120_000)
         page.add_init_script(COUNT + CLICKS)
         start(page)
         while number := str(page.evaluate("document.body.dataset.ready || ''")):
@@ -122,7 +127,7 @@ def worked(db: Database, address: str, types: dict[str, DocumentType]) -> None:
             state = cases.state(db, int(number))
             whole = everything(known[name])
             print(f"{name:34} {state:9} keys {keys:4}  clicks {clicks}  keying everything {whole:5}")
-            if state is CaseState.APPROVED:
+            if state in (CaseState.APPROVED, CaseState.REJECTED):
                 taken.append((keys, clicks, whole))
         browser.close()
     count = len(taken)
@@ -139,18 +144,18 @@ def everything(truth: Truth) -> int:
 
 
 def keyed(page: Page, truth: Truth, number: str) -> tuple[int, int]:
-    """Do one document; its keys and clicks. One that cannot be finished is skipped."""
+    """Do one document; its keys and clicks. One that is not taken the second time is rejected: the paper is wrong."""
     page.evaluate("window.pressed = window.clicked = 0")
     tried: set[tuple[str, str]] = set()
+    asked = 0
     for _ in range(MOST):
         seen = page.evaluate(LOOK)
         if seen["ready"] != number:
             break
         counted = page.evaluate("[pressed, clicked]")
-        if seen["name"] == "finish":
-            page.keyboard.press("Control+Enter")
-            page.wait_for_timeout(150)
-            settled(page)
+        if seen["name"] == "finish" or asked == 2:
+            finish(page, number, asked == 2)
+            asked += 1
             continue
         act(page, truth, seen, tried)
         settled(page)
@@ -159,6 +164,15 @@ def keyed(page: Page, truth: Truth, number: str) -> tuple[int, int]:
         page.keyboard.press("2")
         page.wait_for_function("before => document.body.dataset.ready !== before", arg=number)
     return counted[0] + (2 if seen["ready"] != number else 0), counted[1]
+
+
+def finish(page: Page, number: str, is_wrong: bool) -> None:
+    """Finish the document, or reject it."""
+    page.keyboard.press("Alt+r" if is_wrong else "Control+Enter")
+    if is_wrong:
+        page.keyboard.press("1")
+    page.wait_for_function(LEFT, arg=number)
+    settled(page)
 
 
 def act(page: Page, truth: Truth, seen: dict[str, str], tried: set[tuple[str, str]]) -> None:

@@ -36,8 +36,8 @@ from tests.desk.window import Served, ready, start
 
 TOP = Path(__file__).parents[1]
 SAMPLES = {
-    "northwind": ("invoice_scan_06.pdf", "invoice_scan_01.pdf", "receipt_02_photo.jpg", "purchase_order_04_scan.pdf"),
-    "brandt": ("invoice_scan_02.pdf", "registration_form_03_scan.pdf", "invoice_scan_04.pdf", "claim_form_04_scan.pdf"),
+    "northwind": ("invoice_scan_06.pdf", "invoice_scan_01.pdf", "invoice_wrong_sum.pdf", "purchase_order_01.pdf"),
+    "brandt": ("invoice_scan_02.pdf", "contract_02.pdf", "invoice_scan_04.pdf", "invoice_09.pdf"),
     "fuchs": ("batch_01_scan.pdf",),
 }
 #: A machine with other work to do may take its time over a page.
@@ -114,7 +114,7 @@ def served_strictly(tmp_path: Path) -> Iterator[str]:
     db = store.open_database(f"sqlite:///{tmp_path}/strict.db", tmp_path / "files")
     types = doctypes.load_all()
     people.add(db, "anna", PASSWORD, {"supervisor"})
-    for name in (name for names in SAMPLES.values() for name in names if name.startswith("invoice")):
+    for name in (name for names in SAMPLES.values() for name in names if name.startswith("invoice_scan")):
         path, images = TOP / "sample_docs/docs" / name, tmp_path / name
         receipts.register(db, client="northwind", name=name, path=path)
         [receipt] = receipts.claim(db, worker="pictures")

@@ -124,6 +124,8 @@ def test_the_network_of_who_keys_snippets_has_one_field_only(desk: Site, page: P
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, "nick")
     page.wait_for_selector("body[data-ready]")
+    told = page.evaluate("() => Object.keys(JSON.parse(document.getElementById('screen').textContent).task)")
+    assert set(told) == {"id", "fence", "label", "hint", "kind", "draft", "image", "choices"}
     for _ in range(2):
         moved_to(page, "value")
         page.wait_for_function("() => document.getElementById('cut').naturalWidth > 50")
