@@ -1,11 +1,12 @@
 """Hostile files and good ones in one batch, through the night: every good one is exported, every bad one says why not.
 
-    .venv/bin/python -m bench.one_batch [SETS/hostile/docs ...] [--bombs] [--jobs 2]
+    .venv/bin/python -m bench.one_batch [SETS/hostile/docs ...] [--bombs] [--jobs 2] [--house FOLDER]
 
 Bad are all files of the folders (`--bombs`: those too that the tests make), good the samples that must become
 records; they are mixed evenly. What the machine doubts of the good ones a person releases as it stands; then a second
 night exports it. Prints what became of all, the largest process, processes and temporary files left behind,
-and ends with 1 when a good file is not exported, a bad one has no reason, or the audit finds anything wrong.
+and ends with 1 when a good file is not exported, a bad one has no reason, or the audit finds anything wrong. `--house`
+goes on with the folder of a run that was stopped.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bench.hostile import watch
 from documents.case import ReceiptState
 from documents.verdicts import Route
 from flows.auditing import audit_client, audit_house
-from flows.paths import is_sidecar, reason_name
+from flows.paths import REASON, is_sidecar, reason_name
 from flows.reading import all_types
 from flows.settings import Settings, load_settings
 from store import cases, queue, receipts
@@ -143,25 +144,40 @@ def night(house: Path) -> tuple[int, int, set[int], float]:
     return running.returncode, largest, left, time.monotonic() - started
 
 
+def _bad(folders: Sequence[Path], bombs: Path | None) -> list[Path]:
+    found = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
+    if bombs:
+        from tests.capture.bombs import BOMBS, make
+
+        (bombs / "bombs").mkdir()
+        found += [make(name, bombs / "bombs") for name in BOMBS]
+    names = [path.name for path in found]
+    return [path for path in found if not is_sidecar(path.name, names)]
+
+
+def _dropped_before(house: Path) -> Batch:
+    """What lies in the house, by the names that `drop` gave."""
+    good = {path.name for path in good_samples()}
+    lying = (path for path in (house / "inbox" / CLIENT).rglob("*") if path.is_file() and path.name[:4].isdecimal())
+    names = [path.name for path in lying if not path.name.endswith(REASON)]
+    return Batch({name: name[5:] in good for name in names})
+
+
 def main() -> int:
     """Two nights, and what came of them."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("folders", nargs="*", type=Path)
     asked.add_argument("--bombs", action="store_true")
     asked.add_argument("--jobs", type=int, default=2)
+    asked.add_argument("--house", type=Path)
     given = asked.parse_args()
-    house = Path(tempfile.mkdtemp(prefix="paperdesk-batch-"))
-    bad = [path for folder in given.folders for path in sorted(folder.iterdir()) if path.is_file()]
-    if given.bombs:
-        from tests.capture.bombs import BOMBS, make
-
-        (house / "bombs").mkdir()
-        bad += [make(name, house / "bombs") for name in BOMBS]
-    names = {path.name: None for path in bad}
-    bad = [path for path in bad if not is_sidecar(path.name, names)]
+    house = given.house or Path(tempfile.mkdtemp(prefix="paperdesk-batch-"))
+    if given.house:
+        batch = _dropped_before(house)
+    else:
+        batch = drop(house / "inbox" / CLIENT, _bad(given.folders, house if given.bombs else None), good_samples())
     (house / "paperdesk.toml").write_text(SETTINGS.format(jobs=given.jobs))
     (house / "paperdesk.toml").chmod(0o600)
-    batch = drop(house / "inbox" / CLIENT, bad, good_samples())
     good = sum(batch.good.values())
     first = night(house)
     settings = load_settings(house / "paperdesk.toml", {})
@@ -171,7 +187,7 @@ def main() -> int:
     found = list(wrong(db, settings, batch))
     found += [f"process {process} was left behind" for process in sorted(first[2] | second[2])]
     found += [f"{path} was left behind" for path in (house / "tmp").iterdir()]
-    print(f"{good} good and {len(bad)} bad files, {given.jobs} workers")
+    print(f"{good} good and {len(batch.good) - good} bad files, {given.jobs} workers", flush=True)
     for number, (code, largest, _, seconds) in enumerate((first, second), 1):
         print(f"night {number}: exit code {code}, {seconds:.0f} s, largest process {largest / 2**20:.0f} MiB")
     print(f"of the good ones' documents {keyed} were released by a person, all others went through unseen")
