@@ -153,7 +153,8 @@ def keyed(page: Page, truth: Truth, number: str) -> tuple[int, int]:
         if seen["ready"] != number:
             break
         counted = page.evaluate("[pressed, clicked]")
-        if seen["name"] == "finish" or asked == 2:
+        is_stuck = seen["state"] == "error" and (seen["name"], seen["text"]) in tried
+        if seen["name"] == "finish" or is_stuck:
             finish(page, number, asked == 2)
             asked += 1
             continue
