@@ -73,7 +73,7 @@ class ForkServer:
         if not request:
             return False
         lifeline, results = (socket.socket(fileno=fd) for fd in fds)
-        folder = tempfile.mkdtemp(prefix="paperdesk-")
+        folder = tempfile.mkdtemp(prefix="paperdesk-read-")
         job = json.loads(request)
         pid = os.fork()
         if pid == 0:

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,6 +34,8 @@ from store.ledger import ExportState
 
 #: Seconds that something unfinished may lie about before it is told of.
 GRACE = 3600.0
+#: Kinds of temporary folders, and after so many seconds nobody works in one: no file may take as long to read.
+_TEMPORARY, _FORSAKEN = ("pages", "parts", "read"), 6 * 3600.0
 _UNFINISHED = "a temporary file that nobody finished; the next nightly run removes it"
 
 
@@ -149,6 +155,19 @@ def sweep(settings: Settings, grace: float = GRACE) -> list[Path]:
     gone = [path for folder in folders for path in left_over(folder, grace)]
     for path in gone:
         path.unlink(missing_ok=True)
+    return gone + _forsaken()
+
+
+def _forsaken() -> list[Path]:
+    """Remove our temporary folders (pages, parts of archives) so old that whoever made them was killed."""
+    found = [path for which in _TEMPORARY for path in Path(tempfile.gettempdir()).glob(f"paperdesk-{which}-*")]
+    gone = []
+    for path in found:
+        with suppress(FileNotFoundError):
+            seen = path.lstat()
+            if stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and _age(path) > _FORSAKEN:
+                shutil.rmtree(path, ignore_errors=True)
+                gone.append(path)
     return gone
 
 

@@ -37,7 +37,7 @@ def unpacked(
     read, or the whole breaks a limit.
     """
     name = name or path.name
-    with TemporaryDirectory(prefix="paperdesk-") as folder:
+    with TemporaryDirectory(prefix="paperdesk-parts-") as folder:
         found = capture.unpack(path, Path(folder), limits=limits, name=name)
         drafts: list[Draft] = []
         for number, member in enumerate(found, 1):

@@ -70,6 +70,21 @@ def test_a_temporary_file_of_a_dead_process_is_told_and_removed_by_the_next_nigh
     assert sorted(sweep(settings)) == sorted([left, kept]) and not left.exists() and not kept.exists()
 
 
+def test_a_temporary_folder_of_a_killed_worker_is_removed_by_the_next_night(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name in ("paperdesk-pages-old", "paperdesk-pages-new", "paperdesk-other-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.webp").write_text("a page")
+    (tmp_path / "paperdesk-parts-link").symlink_to(tmp_path / "paperdesk-other-old")
+    for name in ("paperdesk-pages-old", "paperdesk-other-old"):
+        old(tmp_path / name)
+    assert sweep(settings) == [tmp_path / "paperdesk-pages-old"]
+    left = sorted(path.name for path in tmp_path.glob("paperdesk-*"))
+    assert left == ["paperdesk-other-old", "paperdesk-pages-new", "paperdesk-parts-link"]
+
+
 def test_a_claimed_file_that_nobody_goes_on_with_is_told(db: store.Database, settings: Settings) -> None:
     claim = settings.folders.inbox / "acme" / "work" / "abc"
     claim.mkdir()
