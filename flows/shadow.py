@@ -79,11 +79,10 @@ def held_against(read: Sequence[Read], doctype: DocumentType, recertified: bool)
     values = right = before = better = worse = 0
     for each in read:
         new, old = (verdicts(doctype, found, each.reviewed.fields) for found in (each.fields, each.reviewed.read))
-        values += len(new)
-        right += sum(new.values())
-        before += sum(old.values())
-        better += sum(new[name] and not old[name] for name in new)
-        worse += sum(old[name] and not new[name] for name in new)
+        for name in new.keys() | old.keys():  # what neither the truth nor this reading has is rightly absent
+            now, then = new.get(name, True), old.get(name, True)
+            values, right, before = values + 1, right + now, before + then
+            better, worse = better + (now and not then), worse + (then and not now)
     return Test(len(read), values, right, before, better, worse, recertified)
 
 

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import store
 from documents.errors import IllegalMove
+from documents.fields import Field
 from flows.learn import learn_all
 from flows.learned import Contract, of_client
 from flows.reading import all_types
 from flows.settings import Settings
+from flows.shadow import Read, held_against
 from store import models, scores
 from store.models import ModelState
+from store.scores import Reviewed
 from tests.flows.reviewed import come, review
 
 
@@ -72,3 +76,13 @@ def test_templates_follow_every_review_and_the_rest_waits_for_enough(
     review(db, *come(db, tmp_path, 7))
     [lesson] = learn_all(db, settings)
     assert lesson.version and lesson.version.documents == 2 and lesson.version.last_case == 0
+
+
+def test_a_value_that_only_one_version_invents_counts_against_it() -> None:
+    doctype = all_types()["receipt"]
+    total, cash = (Field(name, Decimal("5.00"), "5.00", 0.9, "label") for name in ("total", "cash"))
+    truth, more = {"total": total}, {"total": total, "cash": cash}
+    for before, now, told in ((truth, more, (1, 2, 0, 1)), (more, truth, (2, 1, 1, 0)), (more, more, (1, 1, 0, 0))):
+        reviewed = Reviewed(1, before, truth, {}, "m")
+        test = held_against([Read(reviewed, now)], doctype, recertified=True)
+        assert (test.values, (test.right, test.before, test.better, test.worse)) == (2, told)
