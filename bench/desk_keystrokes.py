@@ -33,12 +33,12 @@ from tests.desk.chromium import FLAGS, chromium_path
 from tests.desk.conftest import PASSWORD
 from tests.desk.window import start
 
+#: Six of them are scans or photos, about as many as of all.
 FILES = (
-    "invoice_01.pdf", "invoice_03.pdf", "invoice_05.pdf", "invoice_08.pdf", "invoice_12.pdf", "invoice_15.pdf",
-    "invoice_facturx_01.pdf", "invoice_scan_01.pdf", "invoice_scan_03.pdf", "invoice_scan_05.pdf",
-    "invoice_scan_07.pdf", "invoice_photo_01.jpg", "credit_note_01.pdf", "credit_note_02_scan.pdf",
-    "receipt_01.pdf", "receipt_02_photo.jpg", "purchase_order_01.pdf", "purchase_order_04_scan.pdf",
-    "registration_form_03_scan.pdf", "claim_form_04_scan.pdf",
+    "invoice_01.pdf", "invoice_03.pdf", "invoice_05.pdf", "invoice_08.pdf", "invoice_09.pdf", "invoice_11.pdf",
+    "invoice_12.pdf", "invoice_15.pdf", "invoice_wrong_sum.pdf", "invoice_facturx_01.pdf", "invoice_scan_01.pdf",
+    "invoice_scan_04.pdf", "invoice_photo_01.jpg", "credit_note_01.pdf", "receipt_01.pdf", "receipt_02_photo.jpg",
+    "purchase_order_01.pdf", "purchase_order_04_scan.pdf", "contract_02.pdf", "registration_form_03_scan.pdf",
 )  # fmt: skip
 COUNT = "window.pressed = 0; window.clicked = 0; addEventListener('keydown', () => { pressed += 1; }, true);"
 CLICKS = "addEventListener('pointerdown', () => { clicked += 1; }, true);"
