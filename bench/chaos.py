@@ -32,6 +32,7 @@ from pathlib import Path
 from bench import chaos_roles
 from bench.chaos_end import UNFINISHED, looked, worked_off
 from bench.chaos_notes import Notes
+from bench.chaos_roles import Role
 from bench.receiver import SECRET, receiving, requests
 from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
 
@@ -39,17 +40,6 @@ from documents.failpoints import ARMED_BY, FOLDER_BY, MODES, POINTS, arm
 DISK = 512
 #: Seconds between two kills: of eight, each lives long enough to do something, and to come back too late.
 BETWEEN = (0.1, 0.7)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Somebody's work, and what the points begin with that they pass."""
-
-    live: Callable[[], None]
-    points: tuple[str, ...]
-
-
-READING = ("intake.", "move.", "note.", "original.", "receipt.", "process.", "save.", "recover.taken", "recover.reaped")
 
 
 @dataclass(slots=True)
@@ -79,7 +69,7 @@ class Chaos:
     def roles(self) -> list[Role]:
         """Three readers, two people, two exporters, and one who audits all the while: eight processes."""
         given = (self.house, self.url, Notes(self.notes))
-        readers = [Role(partial(chaos_roles.reader, *given), READING)] * 3
+        readers = [Role(partial(chaos_roles.reader, *given), chaos_roles.READING, "process.read:1:sleep")] * 3
         people = [Role(partial(chaos_roles.person, *given, name), ("keyed.", "decided.")) for name in ("anna", "bert")]
         exporters = [Role(partial(chaos_roles.exporter, *given), ("export.", "publish."))] * 2
         return [*readers, *people, *exporters, Role(partial(chaos_roles.auditor, *given), ())]
@@ -90,6 +80,8 @@ class Chaos:
         if armed and role.points:
             points = [name for name in POINTS if name.startswith(role.points)]
             fault = f"{self.chance.choice(points)}:{self.chance.choice((1, 1, 1, 2, 3))}:{self.chance.choice(MODES)}"
+            if role.late and self.chance.random() < 0.5:
+                fault = role.late
             marks = self.marks / str(len(list(self.marks.iterdir())))
             marks.mkdir()
             environment = {ARMED_BY: fault, FOLDER_BY: str(marks)}
@@ -161,7 +153,7 @@ def rage(chaos: Chaos, seconds: float, *, disk: bool) -> None:
         drop()
         os._exit(0)
     for role in chaos.roles():
-        chaos.start(role, armed=False)
+        chaos.start(role, armed=True)
     end, stop, full = time.monotonic() + seconds, time.monotonic() + 3, time.monotonic() + 2
     while (now := time.monotonic()) < end:
         time.sleep(chaos.chance.uniform(*BETWEEN))
@@ -249,13 +241,15 @@ def report(chaos: Chaos, seconds: float, *, disk: bool) -> int:
     found = _looked(chaos)
     unfinished = [sentence for sentence in found if sentence.startswith(UNFINISHED)]
     wrong = len(found) - len(unfinished)
-    happened = Counter(line.split()[0] for line in chaos.notes.read_text().splitlines())
+    lines = chaos.notes.read_text().splitlines()
+    happened = Counter(line.split()[0] for line in lines)
+    late = happened["stale"] + sum(line.startswith("trouble LeaseLost") for line in lines)
     lost = sum(line[0] != "take" for line in requests(chaos.folder / "received"))
     faults = {**chaos.counts, "at fail-points": chaos.struck(), "answers lost, late or wrong": lost}
     told = ", ".join(f"{count} {kind}" for kind, count in faults.items())
     print(f"faults: {told}; {sum(faults.values())} in all")
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(happened.items()))
-    print(f"notes: {told}; {happened['stale']} completions came too late and were refused; drained in {spent:.0f} s")
+    print(f"notes: {told}; {late} came too late and were refused; drained in {spent:.0f} s")
     for sentence in found:
         print(f"  {sentence}")
     if found:

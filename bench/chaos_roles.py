@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,6 +33,18 @@ LEASE = 1.0
 BACKLOG = 150
 #: How often anybody looks.
 PAUSE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody's work, what the points begin with that they pass, and the fault by which they come back too late."""
+
+    live: Callable[[], None]
+    points: tuple[str, ...]
+    late: str = ""
+
+
+READING = ("intake.", "move.", "note.", "original.", "receipt.", "process.", "save.", "recover.taken", "recover.reaped")
 
 
 def reader(folder: Path, url: str, notes: Notes) -> None:
