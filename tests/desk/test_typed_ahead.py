@@ -21,6 +21,14 @@ def held_back(page: Page, address: str) -> list[Route]:
     return routes
 
 
+def asked(page: Page, routes: list[Route]) -> Route:
+    """The first request that was held back, when it has come."""
+    for _ in range(1000):
+        if not routes:
+            page.wait_for_timeout(20)
+    return routes[0]
+
+
 def test_keys_pressed_before_the_screen_stands_are_pressed_when_it_does(desk: Site, page: Page) -> None:
     number = desk.save(a_case(GOOD, doubtful=("number", "total")))
     start(page)
@@ -31,7 +39,7 @@ def test_keys_pressed_before_the_screen_stands_are_pressed_when_it_does(desk: Si
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     page.keyboard.type("119,00")
-    scripts[0].continue_()
+    asked(page, scripts).continue_()
     ready(page, number)
     moved_to(page, "total")
     assert page.input_value('[data-name="total"]') == "119,00"
@@ -68,9 +76,7 @@ def test_what_is_typed_between_two_documents_goes_into_neither(desk: Site, page:
     page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
     page.keyboard.type("too early")
     page.keyboard.press("Enter")
-    while not documents:
-        page.wait_for_timeout(20)
-    documents[0].continue_()
+    asked(page, documents).continue_()
     ready(page, second)
     moved_to(page, "number")
     page.wait_for_timeout(300)
@@ -86,10 +92,9 @@ def test_what_is_typed_while_finish_is_refused_stands_in_its_field(desk: Site, p
     page.focus('[data-name="note"]')
     page.keyboard.press("Control+Enter")
     page.keyboard.type("7")
-    while not answers:
-        page.wait_for_timeout(20)
+    answer = asked(page, answers)
     assert page.input_value('[data-name="note"]') == ""
-    answers[0].continue_()
+    answer.continue_()
     page.wait_for_selector("#told:has-text('Not finished')")
     page.wait_for_function("() => document.activeElement.value.includes('7')")
     page.unroute_all(behavior="ignoreErrors")
