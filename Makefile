@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 STAMPS := .make
 
-.PHONY: help run desk test check bench samples pictures models setup setup-dev lock clean
+.PHONY: help run desk test check bench samples pictures models languages setup setup-dev lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ pictures: setup-dev  ## make docs/pictures/ anew, in a real Chromium
 
 models: setup-dev  ## learn the shipped models anew from the public sets: make models SETS=../shared/sets
 	@sh scripts/make_models.sh $(SETS)
+
+languages: setup  ## install languages of print: make languages LANGUAGES="fra pol"
+	@sh scripts/system_packages.sh languages $(LANGUAGES)
 
 # Needs an environment, but not one that already fits what is to be locked.
 lock:  ## pin every dependency with hashes, no registry address

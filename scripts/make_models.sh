@@ -4,7 +4,7 @@ set -eu
 python=.venv/bin/python
 sets="${1:?name the folder of the public sets: make models SETS=../shared/sets}"
 kept="${KEPT:-output/readings}"
-$python -m bench.fit_reading "$sets" --pages 14
+$python -m bench.fit_reading "$sets"
 $python -m bench.readings "$sets" "$kept"
 $python -m scripts.make_models "$sets" "$kept"
 $python -m bench.outcomes "$sets" "$kept" output/outcomes receipt invoice nda
