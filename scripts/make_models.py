@@ -4,8 +4,8 @@
 
 SETS is the folder of the public sets, KEPT the readings of them that bench.readings made (`make models` does both).
 Learned from, see DATA: sroie (CC BY 4.0; 626 receipts as lines of text, 111 read from pixels), kleister_nda (254
-agreements). The seed is that of fit_cases, 0; at most three documents of one sender teach. Nothing of the sets' text is kept but
-single words that announce values. A receipt's address is left to the rules (bench.learning.RULED).
+agreements). The seed is that of fit_cases, 0; at most three documents of one sender teach. Nothing of the sets' text
+is kept but single words that announce values. A receipt's address is left to the rules (bench.learning.RULED).
 """
 
 from __future__ import annotations
