@@ -32,6 +32,8 @@ test)
     ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
     command -v runuser >/dev/null 2>&1 || missing="$missing util-linux"
     need strace strace
+    # Print in common faces, for the tests that tell it from handwriting.
+    ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1 || missing="$missing fonts-liberation"
     ;;
 esac
 
