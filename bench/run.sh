@@ -14,4 +14,5 @@ if [ $# -gt 0 ]; then
     $python -m bench.reading.text_layer "$1" --limit 40
     echo "== hostile files"
     $python -m bench.hostile "$1/hostile/docs"
+    $python -m bench.one_batch "$1/hostile/docs" --bombs
 fi
