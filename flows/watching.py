@@ -47,10 +47,10 @@ class Watcher:
         looking.start()
         pause = LOOK_FOR_LEFT
         try:
-            while not self.stopped.is_set():
+            while not self._ended():
                 self.came.wait(pause)
                 self.came.clear()
-                if not self.stopped.is_set():
+                if not self._ended():
                     pause = LOOK_FOR_LEFT if self._tried(self._process_waiting) else AFTER_TROUBLE
         finally:
             self.stop()
@@ -60,6 +60,9 @@ class Watcher:
         """Let `watch` come to its end."""
         self.stopped.set()
         self.came.set()
+
+    def _ended(self) -> bool:
+        return self.stopped.is_set() or self.work.stopped.is_set()
 
     def look(self) -> bool:
         """One look at every inbox; a client's folder may have been added since the last. Did files come in?"""

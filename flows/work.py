@@ -44,7 +44,7 @@ def machine() -> str:
 class Work:
     """The database, the crew, and the files on lease. `tell` shows a line of progress.
 
-    Whoever has a file read takes its `turn` first: there are as many as workers.
+    Whoever has a file read takes its `turn` first: there are as many as workers. `stopped` is set by Ctrl-C and SIGTERM.
     """
 
     settings: Settings
@@ -54,6 +54,7 @@ class Work:
     name: str = field(default_factory=lambda: f"{machine()}:{os.getpid()}")
     held: dict[int, Receipt] = field(default_factory=dict)
     turn: threading.Semaphore = field(init=False)
+    stopped: threading.Event = field(default_factory=threading.Event, init=False)
     _trouble: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
@@ -124,7 +125,7 @@ def at_work(settings: Settings | None = None, *, by_signal: bool = True) -> Iter
     try:
         with Crew(settings.jobs, seconds=settings.limits.seconds * 2, preload="flows.process") as crew:
             _open = Work(settings, db, crew, told)
-            with every(BEAT, _open.beat, "heartbeat"), _stopping(crew) if by_signal else nullcontext():
+            with every(BEAT, _open.beat, "heartbeat"), _stopping(_open) if by_signal else nullcontext():
                 yield _open
     finally:
         if _open is not None:
@@ -157,14 +158,19 @@ def every(seconds: float, step: Callable[[], object], name: str) -> Iterator[Non
 
 
 @contextmanager
-def _stopping(crew: Crew) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the work at once: what is being read is given back, nothing is lost."""
+def _stopping(work: Work) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the work at once: what is being read is given back, nothing is lost.
+
+    A KeyboardInterrupt alone is not enough: where it strikes while Prefect waits for its server, Prefect swallows it
+    (prefect.utilities.asyncutils.run_coro_as_sync).
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        crew.close(at_once=True)
+        work.stopped.set()
+        work.crew.close(at_once=True)
         raise KeyboardInterrupt
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
