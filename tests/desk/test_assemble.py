@@ -15,7 +15,7 @@ from documents.case import Case, CaseState
 from documents.layout import Box, Page, Source, Word
 from store import audit, balance, cases, queue, receipts
 from tests.desk.conftest import GOOD, PIXEL, TYPES, Site, a_case
-from tests.desk.window import chromium, desk, moved_to, page, start
+from tests.desk.window import chromium, desk, moved_to, page, painted, start
 
 __all__ = ["chromium", "desk", "page"]
 ON_BOTH = True
@@ -194,6 +194,7 @@ def test_the_strip_is_worked_by_key(desk: Site, page: Window) -> None:
     start(page)
     page.keyboard.press("Alt+p")
     page.wait_for_selector("body[data-ready] #strip .leaf")
+    painted(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("s")
     page.wait_for_selector("text=2 documents")
@@ -219,6 +220,7 @@ def test_the_strip_is_worked_by_key(desk: Site, page: Window) -> None:
     assert pages_of(desk, number) == [0] and pages_of(desk, number + 1) == [2, 1, 3]
     page.keyboard.press("Alt+p")
     page.wait_for_selector("body[data-ready] >> text=Undo what was done before")  # a key before that is lost
+    painted(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("m")
     page.wait_for_selector("text=1 document")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 import assurance
 from tests.desk.conftest import GOOD, LINES, Site, a_case
-from tests.desk.window import chromium, desk, moved_to, page, start
+from tests.desk.window import chromium, desk, moved_to, page, ready, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ def test_no_page_has_a_serious_finding(desk: Site, page: Page) -> None:
         found += serious(page)
     page.goto(f"/case/{number}")
     page.click("text=Take this document")
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
     found += serious(page)
     page.keyboard.press("F1")
     page.wait_for_selector("#help[open]")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from documents.case import CaseState
 from store import audit, cases, history, queue
 from tests.desk.conftest import GOOD, TYPES, Site, a_case
-from tests.desk.window import chromium, desk, page, start
+from tests.desk.window import chromium, desk, page, ready, start
 
 __all__ = ["chromium", "desk", "page"]
 ON_BOTH = True
@@ -97,7 +97,7 @@ def test_a_group_is_worked_by_key(desk: Site, page: Page) -> None:
     other = [desk.save(a_case(GOOD, doubtful=("number",))) for _ in range(2)]
     start(page)
     page.goto("/group")
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
     assert page.is_visible("text=are all of these 19.00?") or "19.00" in page.inner_text("h1")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
@@ -115,7 +115,7 @@ def test_a_group_is_worked_by_key(desk: Site, page: Page) -> None:
     states = [cases.state(desk.db, number) is CaseState.APPROVED for number in numbers]
     assert states == [False, True, False, False, True, True]  # the first is on lease, and in no group
     assert cases.load(desk.db, numbers[3], TYPES).fields["tax"].text == "18.00"
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=No equal values wait")
     assert [cases.state(desk.db, number) for number in other] == [CaseState.REVIEW] * 2

@@ -19,7 +19,7 @@ from tests.desk.conftest import BILL, GOOD, PASSWORD, TYPES, Site, a_case, cheap
 from tests.desk.test_axe import serious
 from tests.desk.test_stream import picture
 from tests.desk.test_unseen import FIRST, READ, SECOND
-from tests.desk.window import chromium, moved_to, page, serving, start
+from tests.desk.window import chromium, moved_to, page, ready, serving, start
 
 __all__ = ["chromium", "page"]
 pytestmark = pytest.mark.slow
@@ -61,7 +61,7 @@ def sign_in(page: Page, name: str) -> None:
 
 def at_work(page: Page, view: str) -> None:
     page.goto(f"/{view}")
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
 
 
 def first_keys(page: Page) -> None:
@@ -123,7 +123,7 @@ def test_the_network_of_who_keys_snippets_has_one_field_only(desk: Site, page: P
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, "nick")
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
     told = page.evaluate("() => Object.keys(JSON.parse(document.getElementById('screen').textContent).task)")
     assert set(told) == {"id", "fence", "label", "hint", "kind", "draft", "image", "choices"}
     for _ in range(2):
@@ -207,7 +207,7 @@ def test_qa_keys_again_unseen_and_what_is_wrong_is_put_right(desk: Site, page: P
     page.focus("text=Correct it")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/case/{number}")
-    page.wait_for_selector("body[data-ready]")
+    ready(page)
     assert page.input_value('[data-name="number"]') == "R-71" and cases.state(desk.db, number) is CaseState.REVIEW
 
 

@@ -9,7 +9,7 @@ from documents.case import CaseState
 from store import audit, cases, history, holds, queue
 from tests.desk.conftest import GOOD, TYPES, Site, a_case
 from tests.desk.test_assemble import of_pages
-from tests.desk.window import chromium, desk, moved_to, page, ready, start
+from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -66,15 +66,20 @@ def test_blank_and_unreadable_ask_why_and_are_undone(desk: Site, page: Page) -> 
     moved_to(page, "total")
     asked(page, "Control+u", "Why can it not be read?", "1")
     page.wait_for_selector('[data-row="total"][data-absent="unreadable"]')
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
-    assert {"field.removed blank: crossed_out", "field.removed unreadable: faint"} <= set(deeds(desk))
+    eventually(
+        page,
+        lambda: {"field.removed blank: crossed_out", "field.removed unreadable: faint"} <= set(deeds(desk)),
+    )
     page.focus('[data-name="note"]')
     for name in ("total", "number"):
         page.keyboard.press("Control+z")
         page.wait_for_selector(f'[data-row="{name}"][data-absent=""]')
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
-    fields = cases.load(desk.db, number, TYPES).fields
-    assert (fields["number"].by, fields["total"].by) == ("label", "label")
+
+    def are_as_read() -> bool:
+        fields = cases.load(desk.db, number, TYPES).fields
+        return [fields[name].by for name in ("number", "total") if name in fields] == ["label", "label"]
+
+    eventually(page, are_as_read)
 
 
 def test_another_type_and_other_pages_ask_why_and_are_put_back(desk: Site, page: Page) -> None:
@@ -116,3 +121,4 @@ def strip(page: Page) -> None:
     """Open the pages of the file."""
     page.keyboard.press("Alt+p")
     page.wait_for_selector("body[data-ready] #strip .leaf")
+    painted(page)

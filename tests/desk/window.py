@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,6 +92,7 @@ def start(page: Page) -> None:
 def next_document(page: Page) -> None:
     """Press what has the focus on the queue's page, once it has it."""
     page.wait_for_function("() => document.activeElement.textContent.includes('Start keying')")
+    painted(page)
     page.keyboard.press("Enter")
 
 
@@ -100,6 +101,14 @@ def ready(page: Page, case: int | None = None) -> None:
     if case is not None:
         page.wait_for_url(f"**/case/{case}*")
     page.wait_for_selector("body[data-ready]")
+    painted(page)
+
+
+def painted(page: Page) -> None:
+    """A page was painted: Chromium drops keys that come before its first frame; nobody is so quick."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
+    )
 
 
 def focused(page: Page) -> str:
@@ -112,3 +121,12 @@ def moved_to(page: Page, name: str) -> None:
     page.wait_for_function(
         "name => (document.activeElement.dataset.name || document.activeElement.id) === name", arg=name
     )
+
+
+def eventually(page: Page, true: Callable[[], bool]) -> None:
+    """Wait until it is true: what a page sends arrives a little after it is shown."""
+    for _ in range(300):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    assert true()
