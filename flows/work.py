@@ -44,7 +44,7 @@ def machine() -> str:
 class Work:
     """The database, the crew, and the files on lease. `tell` shows a line of progress.
 
-    Whoever has a file read takes its `turn` first: there are as many as workers. `stopped` is set by Ctrl-C and SIGTERM.
+    Whoever has a file read takes its `turn` first: there are as many as workers. Ctrl-C and SIGTERM set `stopped`.
     """
 
     settings: Settings
