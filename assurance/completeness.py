@@ -14,6 +14,7 @@ from math import log
 from assurance.correctness import Correctness
 from assurance.doubts import is_keyed
 from assurance.features import Features
+from assurance.shapes import folded
 from documents.doctype import DocumentType
 from documents.fields import Candidate, Field, Fields, base_name
 from documents.layout import Document
@@ -69,21 +70,17 @@ def features_of_list(name: str, found: list[Field], document: Document) -> Featu
 
 def _left(found: list[Field]) -> list[float]:
     """How likely each name was that is not on the list; of one name its first candidate says it, which is weighed."""
-    taken = [_letters(field.text) for field in found]
+    taken = [folded(field.text) for field in found]
     chances: dict[str, float] = {}
     for candidate in (each for field in found for each in field.others):
         if not _is_one_of(candidate, taken):
-            chances.setdefault(_letters(candidate.text), candidate.belief)
+            chances.setdefault(folded(candidate.text), candidate.belief)
     return list(chances.values())
 
 
 def _is_one_of(candidate: Candidate, taken: Iterable[str]) -> bool:
-    name = _letters(candidate.text)
+    name = folded(candidate.text)
     return any(name in other or other in name for other in taken)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def chances(model: Correctness | None, document: Document, doctype: DocumentType, fields: Fields) -> dict[str, float]:

@@ -25,6 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from statistics import linear_regression, median
 
+from bench import night
 from bench.hostile import descendants
 
 ROOT = Path(__file__).parents[1]
@@ -40,15 +41,6 @@ ROLES = {
 }
 #: More than this share of what there was at first, added over all documents, is not flat.
 FLAT = 0.2
-SETTINGS = """
-jobs = {jobs}
-[watch]
-look_every = 0.5
-stable = 0.5
-free_megabytes = 1
-[clients.acme]
-formats = ["jsonl"]
-"""
 
 
 @dataclass(slots=True)
@@ -137,15 +129,10 @@ def main() -> int:
     given = asked.parse_args()
     house = Path(tempfile.mkdtemp(prefix="paperdesk-flat-"))
     fill(house / "inbox" / "acme", given.documents, given.seed)
-    (house / "paperdesk.toml").write_text(SETTINGS.format(jobs=given.jobs))
-    (house / "paperdesk.toml").chmod(0o600)
+    night.settle(house, given.jobs)
     database, started = house / "output" / "paperdesk.db", time.monotonic()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PAPERDESK_"))}
-    environment |= {"PYTHONPATH": str(ROOT)}
-    with (house / "told").open("wb") as told:
-        command = [sys.executable, "-m", "flows.cli", "nightly"]
-        running = subprocess.Popen(command, cwd=house, env=environment, stdout=told, stderr=told)
-        weighed = weigh(running, database)
+    running = night.begin(house)
+    weighed = weigh(running, database)
     spent, count = time.monotonic() - started, given.documents
     processed, not_well = ended(database, ("processed",)), ended(database, ("failed", "duplicate"))
     print(f"{count} documents, {given.jobs} workers, seed {given.seed}: {spent:.0f} s, exit code {running.returncode}")

@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import store
+from bench import night
 from bench.hostile import watch
 from documents.case import ReceiptState
 from documents.verdicts import Route
@@ -38,15 +37,6 @@ from store.receipts import Receipt
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_docs"
 CLIENT, PERSON = "acme", "anna"
-SETTINGS = """
-jobs = {jobs}
-[watch]
-look_every = 0.5
-stable = 0.5
-free_megabytes = 1
-[clients.acme]
-formats = ["jsonl"]
-"""
 
 
 @dataclass(slots=True)
@@ -131,16 +121,12 @@ def _exported(folder: Path) -> Counter[int]:
     return Counter(row["case"] for row in rows)
 
 
-def night(house: Path) -> tuple[int, int, set[int], float]:
-    """`paperdesk nightly`; its exit code, the largest process below it (bytes), processes left behind, seconds."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PAPERDESK_"))}
-    environment |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(house / "tmp")}
+def spend(house: Path) -> tuple[int, int, set[int], float]:
+    """A night; its exit code, the largest process below it (bytes), processes left behind, seconds."""
     (house / "tmp").mkdir(exist_ok=True)
     started = time.monotonic()
-    with (house / "told").open("ab") as told:
-        command = [sys.executable, "-m", "flows.cli", "nightly"]
-        running = subprocess.Popen(command, cwd=house, env=environment, stdout=told, stderr=told)
-        largest, left = watch(running)
+    running = night.begin(house, TMPDIR=str(house / "tmp"))
+    largest, left = watch(running)
     return running.returncode, largest, left, time.monotonic() - started
 
 
@@ -176,14 +162,13 @@ def main() -> int:
         batch = _dropped_before(house)
     else:
         batch = drop(house / "inbox" / CLIENT, _bad(given.folders, house if given.bombs else None), good_samples())
-    (house / "paperdesk.toml").write_text(SETTINGS.format(jobs=given.jobs))
-    (house / "paperdesk.toml").chmod(0o600)
+    written = night.settle(house, given.jobs)
     good = sum(batch.good.values())
-    first = night(house)
-    settings = load_settings(house / "paperdesk.toml", {})
+    first = spend(house)
+    settings = load_settings(written, {})
     db = store.open_database(settings.database, settings.folders.files)
     keyed = release_what_waits(db, batch.good)
-    second = night(house)
+    second = spend(house)
     found = list(wrong(db, settings, batch))
     found += [f"process {process} was left behind" for process in sorted(first[2] | second[2])]
     found += [f"{path} was left behind" for path in (house / "tmp").iterdir()]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from capture.file_kind import KINDS_OF_FILE, PACKED, kind_of, takes
 from capture.limits import Limits
-from capture.messages import ENGINE, ENGINES, Job, Member, Parts
+from capture.messages import ENGINE, ENGINES, LANGUAGES, Job, Member, Parts
 from capture.sandbox import stream
 from documents.errors import CaptureError, NoContent, TooLarge, Unreadable
 from documents.layout import Box, Document, Page, Source, Word
@@ -21,6 +21,7 @@ __all__ = [
     "ENGINE",
     "ENGINES",
     "KINDS_OF_FILE",
+    "LANGUAGES",
     "Limits",
     "Member",
     "cut",
@@ -41,7 +42,7 @@ def read(
     path: Path,
     *,
     limits: Limits = _DEFAULTS,
-    languages: tuple[str, ...] = ("eng", "deu"),
+    languages: tuple[str, ...] = LANGUAGES,
     engine: str = ENGINE,
     images: Path | None = None,
     name: str | None = None,
@@ -107,7 +108,7 @@ def read_page(
     name: str,
     images: Path,
     limits: Limits = _DEFAULTS,
-    languages: tuple[str, ...] = ("eng", "deu"),
+    languages: tuple[str, ...] = LANGUAGES,
     engine: str = ENGINE,
 ) -> Page:
     """One page of a file once more, turned clockwise by so many degrees (0, 90, 180, 270) from how it lies in it.
@@ -124,7 +125,7 @@ def read_area(
     sides: tuple[float, float, float, float],
     *,
     limits: Limits = _DEFAULTS,
-    languages: tuple[str, ...] = ("eng", "deu"),
+    languages: tuple[str, ...] = LANGUAGES,
     engine: str = ENGINE,
 ) -> list[Word]:
     """The words in a part (left, top, right, bottom as fractions) of a page's kept picture. Raises a CaptureError."""

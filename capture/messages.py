@@ -15,6 +15,8 @@ from documents.plain import to_noun, to_plain
 #: The engines that read pictures of pages (capture/ocr/__init__.py), the one first that reads where none is named.
 ENGINES = ("cascade", "ppocr-small", "ppocr-tiny", "tesseract")
 ENGINE = ENGINES[0]
+#: The languages of print where none are named, by Tesseract's names.
+LANGUAGES = ("eng", "deu")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from desk.context import Desk, desk_of, page
 from desk.messages import because
 from desk.reasons import REASONS
 from desk.tiles import TILES
-from desk.views import SUPERVISING, supervising
+from desk.views import supervising
 from documents.case import ReceiptState
 from documents.errors import Conflict
 from release.to_csv import defused
 from store import queue, receipts
-from store.people import ALL_CLIENTS, Person
+from store.people import ALL_CLIENTS, SUPERVISING, Person
 from store.receipts import Receipt
 
 router = APIRouter()

@@ -18,10 +18,9 @@ from desk.opened import Opened, opened
 from desk.queue import address, next_address, next_lease
 from desk.screen import is_recent, screen
 from desk.sheet import plain
-from desk.views import SUPERVISING
 from documents.case import CaseState
 from store import cases, holds, master, preferences, queue, rearranging, restating
-from store.people import Person
+from store.people import SUPERVISING, Person
 
 router = APIRouter()
 

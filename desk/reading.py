@@ -17,7 +17,6 @@ from desk.judging import CONFIRMED
 from desk.opened import Opened
 from desk.reasons import REASONS
 from desk.unseen import without
-from desk.views import SUPERVISING
 from documents.case import CaseState
 from documents.doctype import Review
 from documents.fields import Value
@@ -25,7 +24,7 @@ from documents.kinds import written
 from store import history, holds, index, tasks
 from store.history import Change
 from store.index import Hit
-from store.people import ALL_CLIENTS, Person
+from store.people import ALL_CLIENTS, SUPERVISING, Person
 
 router = APIRouter()
 

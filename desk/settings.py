@@ -40,7 +40,7 @@ class Usual:
     """As `capture` reads where nobody asks for anything else."""
 
     limits: capture.Limits = field(default_factory=capture.Limits)
-    languages: tuple[str, ...] = ("eng", "deu")
+    languages: tuple[str, ...] = capture.LANGUAGES
     engine: str = capture.ENGINE
 
 

@@ -15,6 +15,7 @@ from documents.errors import LeaseLost
 from documents.fields import Field, Fields
 from documents.kinds import same, written
 from documents.layout import Box, Word
+from extractors.tokens import folded
 from store import drafts
 from store.keyings import Asked
 from store.people import Person
@@ -107,7 +108,7 @@ def readable(words: tuple[Word, ...], hidden: Fields) -> Iterator[Word]:
     """The words of a page without those that say what is to be keyed unseen: by their place, and by what they say."""
     texts = {part for field in hidden.values() for part in _parts(field)}
     for word in words:
-        if not covers(hidden, word.box) and _folded(word.text) not in texts:
+        if not covers(hidden, word.box) and folded(word.text) not in texts:
             yield word
 
 
@@ -135,12 +136,8 @@ def _value(fields: Fields, name: str) -> object:
 def _parts(field: Field) -> Iterator[str]:
     """The whole value, and each of its words that is long enough to say something."""
     for text in (field.text, written(field.value)):
-        yield _folded(text)
-        yield from (_folded(part) for part in text.split() if len(_folded(part)) > 3)
-
-
-def _folded(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+        yield folded(text)
+        yield from (folded(part) for part in text.split() if len(folded(part)) > 3)
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from fastapi import HTTPException
 
-from store.people import Person
+from store.people import SUPERVISING, Person
 
-#: Who leads the queue, and sees to what went wrong.
-SUPERVISING = frozenset({"supervisor", "admin"})
 #: Who decides what others could not.
 LEADING = frozenset({"senior", "supervisor", "admin"})
 

@@ -17,6 +17,7 @@ from documents.doctype import FieldSpec
 from documents.fields import Candidate, Field, Value
 from documents.kinds import KINDS
 from documents.layout import Box, Word, around
+from extractors.tokens import folded
 
 #: No extractor that reads print is believed more than this, so that a rival always counts.
 SUREST = 0.999
@@ -131,7 +132,7 @@ def same(value: Value) -> Hashable:
 
 @lru_cache(maxsize=16384)
 def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum()) or text
+    return folded(text) or text
 
 
 def place_of(claim: Claim, claims: Sequence[Claim], repeated: bool = False) -> float:

@@ -274,9 +274,8 @@ def _exports(db: store.Database, client: str, folder: Path) -> Iterator[str]:
             which = (checked.format, number, export.versions.get(number, 1))
             told.setdefault(which, []).append(export.name)
     after = {export.name for export in ledger.of(db, client=client)} if there else set()
-    for path in (path for name, path in there.items() if name not in after):
-        name = path.name.split(".")[0]
-        yield f"{path}: the ledger knows no export {name}; find out who wrote it, and move it away"
+    for name in (name for name in there if name not in after):
+        yield f"{there[name]}: the ledger knows no export {name}; find out who wrote it, and move it away"
     for (format, number, _), exports in told.items():
         if len(exports) > 1:
             yield f"case {number} stands in {' and '.join(exports)}, all {format}; tell the receiver, and report it"

@@ -22,9 +22,6 @@ from flows.table import refuse_unknown
 from store import cases, people, receipts, restating
 from store.receipts import Receipt
 
-#: Who may put something back.
-LEADING = frozenset({"supervisor", "admin"})
-
 
 def retry(asked: argparse.Namespace) -> Exit:
     """Put failed files (or a duplicate that is none) back among those that wait."""
@@ -111,7 +108,7 @@ def refuse_others(db: store.Database, name: str) -> None:
     person = next((one for one in people.everybody(db) if one.name == name and not one.disabled), None)
     if person is None:
         raise AccessError(f"nobody called {name!r} may sign in; name a person of the desk with --by.")
-    if LEADING.isdisjoint(person.roles):
+    if people.SUPERVISING.isdisjoint(person.roles):
         raise AccessError(
             f"{name} is {', '.join(sorted(person.roles))}; a supervisor or an administrator has to do it."
         )

@@ -36,7 +36,7 @@ class Reading:
     """
 
     limits: capture.Limits = field(default_factory=capture.Limits)
-    languages: tuple[str, ...] = ("eng", "deu")
+    languages: tuple[str, ...] = capture.LANGUAGES
     engine: str = capture.ENGINE
     doctype: str | None = None
     formats: tuple[str, ...] = ()

@@ -116,7 +116,7 @@ class Settings:
 
     database: str = "sqlite:///output/paperdesk.db"
     jobs: int = 2
-    languages: tuple[str, ...] = ("eng", "deu")
+    languages: tuple[str, ...] = capture.LANGUAGES
     engine: str = capture.ENGINE
     folders: Folders = Folders()
     limits: capture.Limits = field(default_factory=capture.Limits)

@@ -45,6 +45,8 @@ class Person:
 
 
 ALL_CLIENTS = "*"
+#: The roles that lead the queue, and see to what went wrong.
+SUPERVISING = frozenset({"supervisor", "admin"})
 
 
 def add(

@@ -70,6 +70,7 @@ def test_blank_and_unreadable_ask_why_and_are_undone(desk: Site, page: Page) -> 
         page,
         lambda: {"field.removed blank: crossed_out", "field.removed unreadable: faint"} <= set(deeds(desk)),
     )
+    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
     page.focus('[data-name="note"]')
     for name in ("total", "number"):
         page.keyboard.press("Control+z")
@@ -80,6 +81,7 @@ def test_blank_and_unreadable_ask_why_and_are_undone(desk: Site, page: Page) -> 
         return [fields[name].by for name in ("number", "total") if name in fields] == ["label", "label"]
 
     eventually(page, are_as_read)
+    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
 
 
 def test_another_type_and_other_pages_ask_why_and_are_put_back(desk: Site, page: Page) -> None:
