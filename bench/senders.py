@@ -72,38 +72,50 @@ def mended(lines: Sequence[str], fields: Mapping[str, Sequence[str]]) -> list[st
     """The lines with what the set's file lost behind a comma, where a true value still has it.
 
     Its lines end at their first comma ("NO.2" of "NO.2, JALAN HARMONI 3/2,"); the truth's text between the end of
-    such a line and the beginning of the next belongs to it. What no truth has stays lost.
+    such a line and the beginning of the next belongs to it. What no truth has stays lost. Lines are found in the truth
+    by letters and digits alone: the two were typed with other spaces.
     """
     kept = list(lines)
     for text in (text for values in fields.values() for text in values if "," in text):
         end = 0
         for number, line in enumerate(kept):
-            start = _where(text, line, end)
-            if start < 0 or start - end > 3:
+            found = _where(text, line, end)
+            if found is None or found.start - end > 3:
                 continue
-            end = start + len(line.rstrip(" .,"))
-            if text[end : end + 1] == ",":
-                following = (_begins(text, other, end) for other in kept[number + 1 : number + 6])
-                stop = min((each for each in following if each > 0), default=len(text))
+            end = found.stop
+            if _is_cut(text, end):
+                following = (
+                    _where(text, other, end) for other in kept[number + 1 : number + 6] if len(folded(other)) > 2
+                )
+                stop = min((each.start for each in following if each), default=len(text))
                 kept[number] = line.rstrip(" .,") + text[end:stop].rstrip()
                 end = stop
     return kept
 
 
-def _where(text: str, line: str, start: int) -> int:
-    """Where a line stands in the truth: preferably before a comma, at which the file has cut it; -1 for nowhere."""
-    line = line.rstrip(" .,")
-    if len(line) < 3 and not text.startswith(f"{line},"):
-        return -1
-    cut = text.find(f"{line},", start)
-    return cut if cut >= 0 else text.find(line, start)
-
-
-def _begins(text: str, line: str, start: int) -> int:
-    """Where the line begins in the truth, by letters and digits alone; -1 for nowhere."""
+def _where(text: str, line: str, start: int) -> range | None:
+    """Where a line stands in the truth, preferably before a comma, at which the file has cut it, or at the end."""
     wanted = folded(line)
-    places = (at for at in range(start, len(text)) if text[at].isalnum() and not text[at - 1 : at].isalnum())
-    return next((at for at in places if len(wanted) > 2 and folded(text[at:]).startswith(wanted)), -1)
+    spans = [span for at in range(start, len(text)) if (span := _span(text, at, wanted))]
+    cut = [span for span in spans if _is_cut(text, span.stop) or not folded(text[span.stop :])]
+    return next(iter(cut), None) or (spans[0] if spans and len(wanted) > 2 else None)
+
+
+def _is_cut(text: str, end: int) -> bool:
+    return text[end:].lstrip(" .").startswith(",")
+
+
+def _span(text: str, at: int, wanted: str) -> range | None:
+    """The words of the truth from `at` on that have just these letters and digits."""
+    if not wanted or not text[at].isalnum() or text[at - 1 : at].isalnum():
+        return None
+    left = len(wanted)
+    for end in range(at, len(text)):
+        left -= text[end].isalnum()
+        if not left:
+            whole = folded(text[at : end + 1]) == wanted and not text[end + 1 : end + 2].isalnum()
+            return range(at, end + 1) if whole else None
+    return None
 
 
 def _words(text: str, box: Sequence[int], wide: int, high: int) -> Iterator[Word]:

@@ -17,7 +17,7 @@ _FORM = (
     r"Ltd\.?|LTD\.?|Limited|LIMITED|LLP|LLC|L\.L\.C\.|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|CORPORATION|plc|PLC|"
     r"S\.?A\.?R\.?L\.?|SARL|Sarl|S\.?A\.?S\.?|SASU|EURL|S\.A\.|SA|B\.V\.|BV|N\.V\.|S\.?r\.?l\.?|S\.?p\.?A\.?|"
     r"S\.?L\.?|Oy|A/S|ApS|AB|SE|"
-    r"(?:S[DO0I1]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/[B8]|BHD\.?|Bhd\.?)"
+    r"(?:S[DO0I1]N\.?|S[do]n\.?)\s*(?:[B8][HIE][DO0]|B[hi]d)\.?|[S5]/[B8]|SB(?=\s?\(\d)|BHD\.?|Bhd\.?)"
 )
 #: What small shops end their name with, where it ends the line or a register number follows.
 _TRADE = r"(?:ENTERPRISE|Enterprise|TRADING|Trading)(?=\W*$|\s*\(\s?\w{0,3}\d)"

@@ -27,6 +27,7 @@ from extractors import (
     table,
     term,
     till,
+    till_address,
     title,
     zone,
 )
@@ -55,7 +56,7 @@ EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
     "sender": letter.find_sender,
     "table": table.find,
     "term": term.find,
-    "till_address": till.find_address,
+    "till_address": till_address.find,
     "till_company": till.find_company,
     "title": title.find,
     "vat_id": identity.find_vat_id,

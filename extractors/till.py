@@ -1,4 +1,4 @@
-"""The head of a till receipt: who sold, and where."""
+"""The head of a till receipt: who sold. Where it was sold, till_address says."""
 
 from __future__ import annotations
 
@@ -7,37 +7,32 @@ from collections.abc import Iterator, Sequence
 
 from documents.fields import Candidate
 from documents.layout import Document, Line, Word
-from extractors.organisation import FORM_ALONE, TOWN, company_in, mended_form
+from extractors.organisation import FORM_ALONE, company_in, mended_form
 from extractors.view import lines, once
 
 #: The shop is named in the first lines, before its numbers begin.
-HEAD_LINES, NAME_LINES, ADDRESS_LINES = 14, 5, 6
-WITH_FORM, LOW_FORM, FIRST_LINE, ADDRESS = 0.93, 0.4, 0.86, 0.85
+HEAD_LINES, NAME_LINES, FIRST_LINES = 14, 5, 4
+WITH_FORM, LOW_FORM, FIRST_LINE = 0.93, 0.4, 0.86
+#: A line above a register number that stands alone, and the first line where such a line is below it.
+REGISTERED, NOT_REGISTERED = 0.9, 0.5
 #: A name whose legal form was read badly may have been read badly before it too.
 MENDED = 0.9
 #: What ends the address: telephone, tax and register numbers, the receipt itself.
-_ENDS = re.compile(
+ENDS = re.compile(
     r"(?:\b[tfp][eo]le?\b|\bfax\b|phone|\bgst\b|\bsst\b|\bvat\b|\broc\b|reg\b|invoice|receipt|\bcash\b(?!\W{0,3}(?:and|n)?\W{0,3}carry)|\bbill\b|\bdate\b"
-    r"|mobile|whatsapp|care\s?line|hotline|\bprepay\b|\bchit\b|\bsite\b|posted"
+    r"|mobile|whatsapp|care\s?line|hotline|\bprepay\b|\bchit\b|^\W*site\b\W*\d+\W*$|^\W*posted"
     r"|^\W*(?:\+?6)?0\d{1,2}[- ]\d{3,4}\s?\d{4}\b"
-    r"|\btime\b|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc\b|\btable\b|\bid\s?no|\bco\.?\s?no"
-    r"|counter|\bsiret\b|\bno\.?\s?tel|\border\b|tax\b|quittung|kasse|\bbon\b|beleg|datum|\bein\b|\d\d:\d\d|cashier)",
+    r"|\btime\b|e-?mail|@|www\.|website|\bhp\b|\bh/p\b|telefon|\bust|\bsteuer|\bdoc(?:ument no)?\b|\btable\b"
+    r"|\bid\s?no|\bco\.?\s?no|counter|\bsiret\b|\bno\.?\s?tel|\border\b|tax\b|quittung|kasse|\bbon\b|beleg|datum|\bein\b|\d\d:\d\d|cashier)",
     re.IGNORECASE,
 )
 #: A register number, in brackets or alone on its line.
-_REGISTER = re.compile(
+REGISTER = re.compile(
     r"\(?\s*(?:co(?:mpany)?\.?\s*)?(?:reg\.?\s*)?(?:no\.?\s*:?)?\s*[A-Z]{0,3}\s?\d{5,}[A-Z0-9]*\s?[-–]?\s?[A-Z]?\s*\)?\W*",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"\s(?:[tfp][eo]l\S*\s)?:?\s?\+?\d{2,3}[-–]\s?\d{3,4}\s?\d{3,5}\W*$", re.IGNORECASE)
-#: A register number in brackets before the address on its line.
-_NUMBER_BEFORE = re.compile(r"\W*\([^()]{0,20}\d{6,}[^()]{0,4}\)\s+")
 #: A register number without a space before it: "SDN BHD(12345-X)".
 _GLUED = re.compile(r"\s?\(\s?[A-Z]{0,3}\d{4,}.*$")
-#: A line of an address has a number, or a word of _PLACE; a country ends it.
-_COUNTRY = re.compile(r"\b(?:malaysia|singapore|deutschland|germany|usa|united kingdom|france)\W*$", re.IGNORECASE)
-#: A register number behind words: "BR No.: (124525-H)".
-_NUMBERED = re.compile(r"\(?\b\d{5,}\s?-\s?[A-Z]\b|\(\s?\d{6,}|^\W*[A-Z]{2,4} no\b", re.IGNORECASE)
 #: What a name over two lines has before its legal form on the second: at most a word, and these.
 _LITTLE = re.compile(r"(?:CO\.?|&|\(\w+\)|AND)", re.IGNORECASE)
 #: What begins the second line of a name, and what ends its first.
@@ -45,65 +40,98 @@ _GOES_ON = re.compile(r"(?:&|\+|and|enterprise|trading|services?|sdn|bhd)\b|[&+]
 _UNFINISHED = re.compile(r".*(?:[&+]|\band)$", re.IGNORECASE)
 #: Thanks and rules of the shop, which some tills print above its name.
 _COURTESY = re.compile(
-    r"\b(?:thank|tq|welcome|please|come again|goods sold|visit us|returnable|refundable)\b", re.IGNORECASE
-)
-#: Where an address surely stands: a postal code, a street's word.
-_PLACE = re.compile(
-    r"\b\d{5}\b|\bjalan\b|\bjln\b|\blot\b|\btaman\b|\bstreet\b|\bstra(?:ß|ss)e\b|\broad\b|\bave(?:nue)?\b|\bno\b\.?\s*\d"
-    r"|\brue\b|\bst\b|\bparkway\b|\bplace\b|\blane\b|\bsquare\b|\bdrive\b|\bplatz\b|\bweg\b",
+    r"\b(?:thank|tq|welcome|please|come again|goods sold|visit us|returnable|refundable|feedback|complaints?|vouchers?"
+    r"|survey)\b",
     re.IGNORECASE,
 )
+#: What is stamped or numbered beside the name by whoever keeps the books.
+_STAMP = re.compile(r"\W*(?:posted|paid|copy|duplicate)\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"#?\d{4,}")
+_NUMBER_ALONE = re.compile(r"\W*(?:[A-Z]{2}\s?)?\d{5,}\s?[-–]\s?[A-Z]\W*|\(\d{6,}\)", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(r"\(\s?[A-Z]{0,3}\d{4,}\s?-\s?[A-Z]\s?\)", re.IGNORECASE)
+_NUMBER_NAMED = re.compile(r"\W*co(?:mpany)?\.?\s?(?:reg\w*\.?\s?)?no\b", re.IGNORECASE)
+#: Whose name is behind such words: "DIMILIKI OLEH: ELM CAFE SDN BHD".
+_OWNED = re.compile(r"^\W*(?:dimiliki(?:\s+oleh)?|own(?:ed|er)?\s+by|operated\s+by)\b\W*", re.IGNORECASE)
 
 
 def find_company(document: Document) -> Iterator[Candidate]:
-    """Yield the shop's name: the first line with a legal form, else the first line that reads like a name."""
-    head = _head(document)
-    at = _formed(head)
-    if at is not None:
-        words = _name_words(head, at)
-        text = _GLUED.sub("", " ".join(word.text for word in words))
-        mended = mended_form(text)
-        sure = (WITH_FORM if at < NAME_LINES else LOW_FORM) * (MENDED if mended != text else 1.0)
-        yield Candidate(text, words, sure, "till" if mended == text else "till_mended", mended)
-    for number, line in enumerate(head[:4]):
-        kept = line if _UNFINISHED.match(line.text) else _without_register(line)
-        if at is not None and at < NAME_LINES and number >= at - 1:
-            return
-        if kept.words and _reads_like_name(kept.text):
-            words = _with_below(kept, head[number + 1 : number + 2])
-            yield Candidate(" ".join(word.text for word in words), words, FIRST_LINE, "till")
-            return
+    """Yield the shop's name: the first line with a legal form, the one above a register number, the first of all."""
+    head = head_of(document)
+    formed, registered = _formed(head), _registered(head)
+    if formed is not None:
+        numbered = _has_number(head, formed)
+        yield _with_form(head, formed, numbered)
+        registered = formed if numbered and registered is None else registered
+    if registered is not None and registered != formed:
+        yield _named(head, registered, REGISTERED, "till_registered")
+    last = formed - 1 if formed is not None and formed < NAME_LINES else FIRST_LINES
+    first = next((at for at, line in enumerate(head[:FIRST_LINES]) if _reads_like_name(_bare(line).text)), None)
+    if first is not None and first < last and first != registered:
+        yield _named(head, first, FIRST_LINE if registered is None else NOT_REGISTERED, "till")
 
 
-def find_address(document: Document) -> Iterator[Candidate]:
-    """Yield the shop's address: the lines between its name and its numbers."""
-    head = _head(document)
-    named = _formed(head[:NAME_LINES])
-    if named is None:
-        named = next((at for at, line in enumerate(head[:4]) if _reads_like_name(line.text)), -1)
-    taken = list(_address_lines(head[named + 1 :]))
-    words = tuple(word for line in taken for word in line.words)
-    words = words[: len(_PHONE.sub("", " ".join(word.text for word in words)).split())]
-    led = _NUMBER_BEFORE.match(" ".join(word.text for word in words))
-    words = words[len(led[0].split()) if led else 0 :]
-    if words and any(_PLACE.search(line.text) or TOWN.search(line.text) for line in taken):
-        yield Candidate(" ".join(word.text for word in words), words, ADDRESS, "till")
+def _with_form(head: Sequence[Line], at: int, numbered: bool) -> Candidate:
+    """The name up to its legal form, a badly read form mended; `numbered` where a register number follows."""
+    words = _name_words(head, at)
+    text = _GLUED.sub("", " ".join(word.text for word in words))
+    mended = mended_form(text)
+    sure = WITH_FORM if at < NAME_LINES else REGISTERED if numbered else LOW_FORM
+    if mended != text:
+        return Candidate(text, words, sure * MENDED, "till_mended", mended)
+    return Candidate(text, words, sure, "till_registered" if numbered else "till", mended)
+
+
+def _has_number(head: Sequence[Line], at: int) -> bool:
+    """Does a register number follow the name, on its line or on the next?"""
+    below = head[at + 1].text if at + 1 < len(head) else ""
+    return bool(_NUMBER_BEHIND.search(head[at].text) or _NUMBER_ALONE.fullmatch(below) or _NUMBER_NAMED.match(below))
+
+
+def _named(head: Sequence[Line], at: int, sure: float, by: str) -> Candidate:
+    """The name on this line, and on the next one where it goes on there."""
+    line = head[at] if _UNFINISHED.match(head[at].text) else _bare(head[at])
+    words = _with_below(line, head[at + 1 : at + 2])
+    return Candidate(" ".join(word.text for word in words), words, sure, by)
+
+
+def _registered(head: Sequence[Line]) -> int | None:
+    """The line whose name ends above a register number that stands alone on its line."""
+    for at, below in enumerate(head[1 : NAME_LINES + 1]):
+        if _NUMBER_ALONE.fullmatch(below.text):
+            begins = at - 1 if at and _GOES_ON.match(head[at].text) else at
+            text = _bare(head[begins]).text
+            return begins if _reads_like_name(text) and not re.search(r"\d", text) else None
+    return None
 
 
 @once
-def _head(document: Document) -> Sequence[Line]:
+def head_of(document: Document) -> Sequence[Line]:
+    """The first lines with a word."""
     return [line for line in lines(document) if re.search(r"\w{2}", line.text)][:HEAD_LINES]
+
+
+def named_at(head: Sequence[Line]) -> int:
+    """The line of the shop's name: one with a legal form, else the first that reads like one; -1 for none."""
+    at = _formed(head[:NAME_LINES])
+    if at is None:
+        at = next((at for at, line in enumerate(head[:FIRST_LINES]) if _reads_like_name(_bare(line).text)), -1)
+    return at
 
 
 def _formed(head: Sequence[Line]) -> int | None:
     """The first line with a legal form."""
-    return next((at for at, line in enumerate(head) if company_in(line.text) or FORM_ALONE.fullmatch(line.text)), None)
+    texts = [_OWNED.sub("", line.text) for line in head]
+    return next((at for at, text in enumerate(texts) if company_in(text) or FORM_ALONE.fullmatch(text)), None)
 
 
 def _name_words(head: Sequence[Line], at: int) -> tuple[Word, ...]:
     """The words of the name that ends on this line, with those of the line above where it begins there."""
-    name = company_in(head[at].text)
-    own = head[at].words[: len(name.split())] if name else _without_register(head[at]).words
+    line = _bare(head[at])
+    led = _OWNED.match(line.text)
+    own = line.words[len(led[0].split()) if led else 0 :]
+    text = " ".join(word.text for word in own)
+    if name := company_in(text):
+        own = own[: len(text[: text.find(name) + len(name)].split())]
     telling = [word for word in own if not _LITTLE.fullmatch(word.text) and not FORM_ALONE.fullmatch(word.text)]
     telling = [
         word for word in telling if not re.fullmatch(r"(?:S[DO0]N|[B8][HIE][DO0]|LTD)\W*", word.text, re.IGNORECASE)
@@ -125,39 +153,23 @@ def _with_below(line: Line, below: Sequence[Line]) -> tuple[Word, ...]:
     """The words of a name, with the line below where the name goes on there: `HOME & / GARDEN`, `ELM / TRADING`."""
     for other in below:
         goes_on = _GOES_ON.match(other.text) or _UNFINISHED.match(line.text)
-        if goes_on and len(other.words) <= 3 and not re.search(r"\d", other.text) and not _ENDS.search(other.text):
+        if goes_on and len(other.words) <= 3 and not re.search(r"\d", other.text) and not ENDS.search(other.text):
             return (*line.words, *other.words)
     return line.words
 
 
-def _address_lines(rest: Sequence[Line]) -> Iterator[Line]:
-    """The lines up to the shop's numbers; register numbers between are left out."""
-    begun = 0
-    for line in rest:
-        if _REGISTER.fullmatch(line.text):
-            continue
-        if _ENDS.search(line.text) or begun >= ADDRESS_LINES:
-            if begun:
-                return
-            continue
-        if begun or _starts_address(line.text):
-            begun += 1
-            yield line
-        if _COUNTRY.search(line.text):
-            return
-
-
-def _starts_address(text: str) -> bool:
-    return bool(_PLACE.search(text) or re.search(r"\d", text)) and not company_in(text) and not _NUMBERED.search(text)
-
-
-def _without_register(line: Line) -> Line:
+def _bare(line: Line) -> Line:
+    """The line without a register number or a stamp behind the name, and a number before it."""
     words = line.words
-    while words and (_REGISTER.fullmatch(words[-1].text) or not re.search(r"\w", words[-1].text)):
+    while words and (_beside_name(words[-1].text) or not re.search(r"\w", words[-1].text)):
         words = words[:-1]
-    return Line(words)
+    return Line(words[1:] if len(words) > 1 and _NUMBER.fullmatch(words[0].text) else words)
+
+
+def _beside_name(text: str) -> bool:
+    return bool(REGISTER.fullmatch(text) or _STAMP.fullmatch(text))
 
 
 def _reads_like_name(text: str) -> bool:
     letters = sum(map(str.isalpha, text)) >= 4
-    return letters and not any(each.search(text) for each in (_ENDS, _COURTESY)) and not _REGISTER.fullmatch(text)
+    return letters and not any(each.search(text) for each in (ENDS, _COURTESY)) and not REGISTER.fullmatch(text)

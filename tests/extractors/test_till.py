@@ -4,7 +4,7 @@ import pytest
 
 from doctypes import load_all
 from documents.kinds import written
-from extractors import extract, rounding, till
+from extractors import extract, rounding, till, till_address
 from tests.extractors.paper import document
 
 SLIP = (
@@ -58,11 +58,11 @@ def test_the_shop_is_named_in_the_first_lines(lines: tuple[str, ...], name: str)
 
 def test_an_address_ends_before_the_telephone_number() -> None:
     lines = ("Kedai Abu", "No 19, Jalan Utama, 47300 Petaling Jaya. 03-7874 8605")
-    assert [c.text for c in till.find_address(document(*lines))] == ["No 19, Jalan Utama, 47300 Petaling Jaya."]
+    assert [c.text for c in till_address.find(document(*lines))] == ["No 19, Jalan Utama, 47300 Petaling Jaya."]
 
 
 def test_no_place_is_no_address() -> None:
-    assert list(till.find_address(document("Kedai Abu", "Thank you very much"))) == []
+    assert list(till_address.find(document("Kedai Abu", "Thank you very much"))) == []
 
 
 def test_a_name_goes_on_below_and_thanks_are_no_name() -> None:
@@ -86,4 +86,58 @@ def test_the_total_after_rounding() -> None:
 
 def test_a_register_number_before_the_address_is_not_of_it() -> None:
     lines = ("ELM MART SDN BHD", "(GSTID No: 002006163456) NO.8, JALAN UTAMA", "52100 KUALA LUMPUR")
-    assert [c.text for c in till.find_address(document(*lines))] == ["NO.8, JALAN UTAMA 52100 KUALA LUMPUR"]
+    assert [c.text for c in till_address.find(document(*lines))] == ["NO.8, JALAN UTAMA 52100 KUALA LUMPUR"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("ktj 3 wq", "SYARIKAT ELM", "(81109-A)", "NO 8, JALAN 7"), "SYARIKAT ELM"),
+        (("3 x wobble", "ELM HARDWARE", "TRADING", "002458685-T"), "ELM HARDWARE TRADING"),
+        (("OAK CORNER", "OWNED BY: CHEF ELM SDN BHD", "NO 8, JALAN 7"), "CHEF ELM SDN BHD"),
+        (("ELM ENTERPRISE POSTED", "9, JALAN OAK 3"), "ELM ENTERPRISE"),
+        (("#000002 ELM (M) SDN BHD", "9, JALAN OAK 3"), "ELM (M) SDN BHD"),
+        (("THE COPPER BEAN", "& TEA LEAF (M) SDN. BHD.", "LOT 3"), "THE COPPER BEAN & TEA LEAF (M) SDN. BHD."),
+        (
+            (
+                "TQ FOR SHOPPING",
+                "OAK VILLAGE",
+                "LOUNGE 2",
+                "JALAN 7",
+                "47301",
+                "HELP : 18 12",
+                "ELM RETAIL SB(306295-X)",
+            ),
+            "ELM RETAIL SB",
+        ),
+    ],
+)
+def test_the_name_is_told_by_its_register_number_and_bare_of_stamps(lines: tuple[str, ...], name: str) -> None:
+    seen = max(till.find_company(document(*lines)), key=lambda candidate: candidate.belief)
+    assert (seen.value or seen.text) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (("ELM PIZZA OAK PARK 2", "30, JLN OAK 7", "81300 ELMTOWN, JOHOR"), "30, JLN OAK 7 81300 ELMTOWN, JOHOR"),
+        (("ELM MALL", "LOT NO.: 4F-27, 4TH FLOOR", "TEL : 03-1234 5678"), "ELM MALL LOT NO.: 4F-27, 4TH FLOOR"),
+        (("(ELM SHOP (95874))", "UNIT 4, ELM MALL,", "93350 OAKTOWN."), "UNIT 4, ELM MALL, 93350 OAKTOWN."),
+        (("ELM-2", "GST REG NO 000184401920", "JALAN OAK 1", "28700 OAKTOWN"), "JALAN OAK 1 28700 OAKTOWN"),
+        (("JALAN OAK", "47200 OAK", "SELANGOR", "E. ELM"), "JALAN OAK 47200 OAK SELANGOR"),
+        (("JALAN OAK", "47200 OAK", "SELANGOR", "MALAYSIA"), "JALAN OAK 47200 OAK SELANGOR MALAYSIA"),
+        (("JALAN OAK", "47200 OAK, SELANGOR", "1413-OAK 2"), "JALAN OAK 47200 OAK, SELANGOR 1413-OAK 2"),
+        (
+            ("LOT 6, JALAN OAK", "50490, OAKTOWN", "T: 03-2093 7358 | F: 03-2093 7359"),
+            "LOT 6, JALAN OAK 50490, OAKTOWN",
+        ),
+        (("109, SS21/1A,", "OAK PARK", "1 TEA 4.00"), "109, SS21/1A, OAK PARK"),
+        (("JALAN OAK", "81750 ELM, JOHOR", "OAK FUEL ENTERPRISE"), "JALAN OAK 81750 ELM, JOHOR"),
+    ],
+)
+def test_where_an_address_begins_and_ends(lines: tuple[str, ...], address: str) -> None:
+    assert [found.text for found in till_address.find(document("Kedai Abu", *lines))] == [address]
+
+
+def test_a_part_of_an_address_is_none() -> None:
+    assert list(till_address.find(document("Kedai Abu", "NO 1", "TEL : 03-1234 5678"))) == []
