@@ -221,12 +221,12 @@ def _state(
 
 
 def _message(view: _View, name: str, spec: FieldSpec, findings: list[Finding]) -> str:
+    """All that speaks against a value, the worst first: nobody confirms what they were not shown."""
     wrong = [finding.message for finding in findings if finding.severity is Severity.MUST_FIX]
     reasons = [reason.message for reason in view.judged.decision.reasons if reason.field == name]
     told = [finding.message for finding in findings]
-    first = next(iter([*wrong, *reasons, *told]), "")
-    bare = first.removeprefix(f"{spec.label}: ")
-    return bare[:1].upper() + bare[1:]
+    bare = (each.removeprefix(f"{spec.label}: ") for each in (*wrong, *reasons, *told))
+    return "; ".join(dict.fromkeys(each[:1].upper() + each[1:] for each in bare))
 
 
 def _rule(findings: Iterable[Finding], said: Answers) -> str:

@@ -58,6 +58,16 @@ def test_a_value_written_by_hand_stays_in_doubt_until_it_is_keyed(site: Site) ->
     assert site.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == "approved"
 
 
+def test_nobody_confirms_what_they_were_not_shown(site: Site) -> None:
+    case = by_hand("total")
+    sure = replace(case.fields["total"], confidence=0.6, place=0.6)
+    fields = {**case.fields, "total": sure}
+    number = site.save(judged(replace(case, fields=fields)))
+    site.take(number)
+    row = sheet_of(site, number)["rows"]["total"]
+    assert row["rule"] and "the place is not sure" in row["message"].casefold() and "by hand" in row["message"]
+
+
 def test_a_page_that_nobody_read_is_asked_about_until_a_person_says_it_is_right(site: Site) -> None:
     number = site.save(with_unread_page())
     fence = site.take(number)
