@@ -12,6 +12,7 @@ LEGAL_FORM = (
     r"N\.\s?A|N\.?V|B\.?V|S\.?A(?:\.?R\.?L)?|S\.?p\.?A|AG|A/S|ASA|AB|GmbH(?:\s?&\s?Co\.?\s?KG)?|KG|SE|Oy|Pty\.?\s?Ltd|P\.?C|"
     r"Trust|Bank|Partners|Partnership|Fund|Holdings|Bancorp|University|Foundation|Association)"
 )
+_FORMS_ALONE = re.compile(rf"(?:{LEGAL_FORM}[.,\s]*)+", re.IGNORECASE)
 ENDS_IN_FORM = re.compile(rf"[,\s]{LEGAL_FORM}\.?$", re.IGNORECASE)
 
 #: A company's name in running text: capitalised words, then a legal form.
@@ -44,7 +45,7 @@ def name_at_start(text: str) -> str:
     >>> name_at_start("Fir Tools, Inc., a Delaware corporation"), name_at_start("Jo B. Doe, an individual residing at")
     ('Fir Tools, Inc.', 'Jo B. Doe')
     """
-    text = re.sub(r"^(?:the\s+undersigned,?\s+)", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^(?:the\s+undersigned,?\s+|you\s+and\s+)", "", text.strip(), flags=re.IGNORECASE)
     text = text.lstrip(_EDGES)
     end = _DESCRIBED.search(text)
     while end and text[: end.end()].endswith(". ") is False and _breaks_a_form(text, end):
@@ -56,7 +57,7 @@ def name_at_start(text: str) -> str:
 def _breaks_a_form(text: str, end: re.Match[str]) -> bool:
     """Is this the full stop of a legal form or an initial, with more of the name behind it?"""
     return bool(re.match(r"\.\s+[A-Z]", end[0])) and bool(
-        re.search(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|St|Wm|Co))$", text[: end.start()])
+        re.search(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|St|Wm|Co|CO))$", text[: end.start()])
     )
 
 
@@ -66,7 +67,7 @@ def tidy(name: str) -> str:
     >>> tidy('"Fir Tools, Inc.," '), tidy("Jo Doe.")
     ('Fir Tools, Inc.', 'Jo Doe')
     """
-    name = " ".join(name.split()).lstrip(_EDGES)
+    name = re.sub(r",\s+and$", "", " ".join(name.split()).lstrip(_EDGES))
     kept = name.rstrip(_EDGES)
     short = re.search(r"\b(?:Inc|Corp|Co|Ltd|[A-Z]\.[A-Z]|[A-Z]\.\s?[A-Z]\.[A-Z]|Jr|Sr)$", kept)
     return kept + "." if short and name[len(kept) :].startswith(".") else kept
@@ -83,7 +84,9 @@ def looks_like_name(name: str) -> bool:
         len(words) == 1 and len(name) > 3 and not name.isupper() and name[0].isupper()
     ):
         return False
-    if name.casefold().strip(". ") in NO_NAMES or _NO_NAME.search(name) or not re.search(r"[A-Za-z]{2}", name):
+    if name.casefold().strip(". ") in NO_NAMES or not re.search(r"[A-Za-z]{2}", name):
+        return False
+    if _NO_NAME.search(name) or _FORMS_ALONE.fullmatch(name):
         return False
     big = sum(word[0].isupper() or word[0].isdigit() or word.casefold() in _LITTLE for word in words)
     return big / len(words) > 0.75 and not re.search(
@@ -100,7 +103,8 @@ NO_NAMES = frozenset(
         "title,date,very truly yours,accepted and agreed,agreed and accepted,second party,first party,associate,"
         "participant,grantee,by,its,signature,print name,printed name,confidential,logo,execution version,sincerely,"
         "private and confidential,chief financial officer,the board,the bank,the corporation,authorized signature,"
-        "stockholder,investor,your company,agreed to"
+        "stockholder,investor,your company,agreed to,distributor,supplier,vendor,customer,employee name,"
+        "affiliated companies,the affiliated companies"
     ).split(",")
 )
 

@@ -38,7 +38,7 @@ _BETWEEN_PARTIES = re.compile(
 _ADDRESS_AND = re.compile(r"^[^\"]{0,160}?\b\d{4,5}\b[^\"]{0,40}?\band\s+(?=[A-Z])")
 #: A person and a company with nothing between them but "and".
 _PERSON_AND = re.compile(
-    r"((?:[A-Z][\w.'-]*\s+){1,3}[A-Z][\w'-]+),?\s+and\s+(?=(?:[A-Z][\w&.'-]*,?\s+){1,5}(?:Inc|LLC|Ltd|L\.L\.C|Corp)\b)"
+    r"((?:[A-Z][\w.'-]*\s+){1,3}[A-Z][\w'-]+),?\s+and\s+(?=(?:[A-Z][\w&.'-]*,?\s+){1,5}(?:Inc|INC|LLC|Ltd|LTD|L\.L\.C|Corp|CORP)\b)"
 )
 
 
@@ -130,7 +130,7 @@ def _chunk(read: Prose, start: int, chunk: str, weight: float) -> Iterator[Menti
     skipped = _ADDRESS_AND.match(chunk) or _BETWEEN_PARTIES.match(chunk)
     at = skipped.end() if skipped else 0
     rest = chunk[at:]
-    joined = re.match(rf"({COMPANY.pattern}[^,(]*(?:,[^,(]{{3,80}}){{0,3}}?),?\s+and\s+(?=[A-Z])", rest)
+    joined = re.match(rf"({COMPANY.pattern}[^,(]*(?:,[^,(]{{3,80}}){{0,3}}?),?\s+(?:and|AND)\s+(?=[A-Z])", rest)
     joined = joined if joined and COMPANY.match(joined[1]) else _PERSON_AND.match(rest)
     parts = [(at, joined[1]), (at + joined.end(), rest[joined.end() :])] if joined else [(at, rest)]
     for offset, part in parts:
@@ -142,7 +142,7 @@ def _chunk(read: Prose, start: int, chunk: str, weight: float) -> Iterator[Menti
 
 _BY = re.compile(r"^(?:by|per)\s*[:/_]|^by$|^by\s+/s/", re.I)
 _SIGNS = re.compile(r"/s/", re.I)
-_NAMED = re.compile(r"^(?:print(?:ed)?\s+)?name\s*[:.]\s*", re.I)
+_NAMED = re.compile(r"^(?:(?:print(?:ed)?\s+)?name|by)\s*[:.]\s*", re.I)
 
 
 def _signed(document: Document) -> Iterator[Mention]:

@@ -74,6 +74,38 @@ def dates(which: str, *lines: str) -> list[str]:
     return [str(each.value) for each in sorted(found, key=lambda each: -each.belief)]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "ELM PHARMA, INC. (“Elm”) and OAK PHARMA CO. LTD. a JAPANESE CORPORATION (“Oak”).",
+            ["ELM PHARMA, INC", "OAK PHARMA CO. LTD"],
+        ),
+        (
+            "Jo Penrose and ELM TECHNOLOGIES INC. (“Elm”), and Gil Brandon (“Gil”).",
+            ["Jo Penrose", "ELM TECHNOLOGIES INC", "Gil Brandon"],
+        ),
+    ],
+)
+def test_two_names_are_parted_and_a_form_of_two_words_is_whole(text: str, names: list[str]) -> None:
+    assert parties(f"This agreement is made between {text}", "WHEREAS, the parties agree:") == names
+
+
+def test_what_is_left_of_a_name_or_stands_for_one_is_none() -> None:
+    assert [looks_like_name(text) for text in ("HOLDINGS, INC.", "Distributor", "Elm Holdings, Inc.")] == [
+        False,
+        False,
+        True,
+    ]
+    assert name_at_start("Elm Deposit and Trust Company, and") == "Elm Deposit and Trust Company"
+    assert name_at_start("you and Elm Inc.") == "Elm Inc."
+
+
+def test_whoever_signs_for_himself_may_be_named_behind_by() -> None:
+    seen = party.mentioned(document(*PREAMBLE, "", "/s/ Gil Brandon", "By: Gil Brandon"))
+    assert "Gil Brandon" in [each.text for each in seen]
+
+
 def test_a_contract_is_dated_in_its_opening() -> None:
     assert dates("agreement", *PREAMBLE)[0] == "2019-03-04"
 
