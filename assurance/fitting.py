@@ -30,7 +30,7 @@ from documents.fields import base_name
 #: models that several folds of values have taught can be held against each other.
 BEGINS = {"sure": 1.0}
 #: From so many values on, so many trees of so many leaves, each of so many values; held back so much.
-ENOUGH_FOR_TREES, TREES, LEAVES, LEAST_LEAF, RATE, HELD_BACK = 200, 30, 4, 15, 0.05, 10.0
+ENOUGH_FOR_TREES, TREES, LEAVES, LEAST_LEAF, RATE, HELD_BACK = 200, 60, 4, 15, 0.05, 10.0
 #: The more of these, the surer; the more of those, the less sure: a tree that says otherwise has learned an accident.
 RISES = (
     "both",

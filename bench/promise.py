@@ -1,12 +1,15 @@
 """How often is the promise broken, and what share of the values goes through? A simulation on real documents.
 
-    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json]
+    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json] [--settled FILE]
 
 KEPT holds what bench.outcomes made: values read by a pipeline that never saw their sender. Their scores come from a
 correctness model that never saw it either. A run draws documents at random, as they would come and be reviewed, and
 chooses a threshold from them; the promise is broken when more than the promised share of *all* the set's values
 above that threshold are wrong. Drawn with replacement, so that the whole set is the world whose error is known.
 Beside it, without replacement: the first half of a random order chooses, the second half is what goes through.
+
+`--settled` names values that the truth has otherwise and that somebody who read the document found right (as the third
+person does who settles a check, docs/decisions/0117), one a line: its file and its field.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import log
 from pathlib import Path
 from statistics import fmean
@@ -51,11 +55,20 @@ def fixed(items: Sequence[Item], error: float) -> float | None:
 
 RULES: dict[str, Rule] = {"fixed sequence": certified, "naive": naive, "fixed 0.8": fixed}
 Documents = Sequence[Sequence[Item]]
+#: Values by file and field.
+Settled = frozenset[tuple[str, str]]
 
 
-def documents_of(kept: Path, name: str) -> tuple[list[list[Item]], int]:
+def settled_in(file: Path | None) -> Settled:
+    """The values that the file names."""
+    lines = file.read_text().splitlines() if file else []
+    return frozenset((path, field) for path, field in (line.split() for line in lines if line.strip()))
+
+
+def documents_of(kept: Path, name: str, settled: Settled = frozenset()) -> tuple[list[list[Item]], int]:
     """The scored values of a type, document by document, and how many values there are."""
     made = outcomes.tested(outcomes.load(kept, name), name)
+    made = [replace(each, right=each.right or (each.file, each.name) in settled) for each in made]
     known = [each.known for each in made]
     scores = fitting.out_of_fold(known)  # odds: calibrating them would not change their order
     found: dict[tuple[str, str], list[Item]] = {}
@@ -100,13 +113,13 @@ def halves(documents: Documents, rule: Rule, error: float, orders: int) -> dict[
     return {"through": taken / every, "error": wrong / taken if taken else 0.0}
 
 
-def simulate(kept: Path, name: str, orders: int) -> list[dict[str, object]]:
+def simulate(kept: Path, name: str, orders: int, settled: Settled = frozenset()) -> list[dict[str, object]]:
     """All rules, errors and numbers of documents for one type.
 
     Prints a line for each rule: by the number of documents reviewed the share through, and in which share of runs the
     promise was broken (with 300 runs, 2.7 % seen are at most 4.8 % at 95 %).
     """
-    documents, values = documents_of(kept, name)
+    documents, values = documents_of(kept, name, settled)
     right = sum(item.right for document in documents for item in document)
     print(f"== {name}: {len(documents)} documents, {values} values, {right / values:.1%} right, {orders} orders")
     rows: list[dict[str, object]] = []
@@ -135,8 +148,10 @@ def main() -> None:
     parser.add_argument("types", nargs="*", default=["receipt", "nda", "invoice"])
     parser.add_argument("--orders", type=int, default=300)
     parser.add_argument("--out", type=Path, help="also write the figures as JSON")
+    parser.add_argument("--settled", type=Path, help="values found right in the document: file and field, one a line")
     given = parser.parse_args()
-    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders)]
+    settled = settled_in(given.settled)
+    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders, settled)]
     if given.out:
         given.out.write_text(json.dumps(rows, indent=1))
 
