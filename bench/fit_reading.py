@@ -32,7 +32,7 @@ from bench.reading.pages import PagePicture, pages_of
 from capture.ocr import confidence, gaps
 from capture.ocr.cascade import ReadLine, read_lines_of, weighed
 from capture.ocr.confidence import Evidence
-from capture.ocr.recognise import Letters, letters
+from capture.ocr.recognise import Letters, letters, width_enough
 from capture.ocr.words import ink_of
 from capture.orientation import skew_of
 from capture.page_image import straightened
@@ -48,18 +48,14 @@ Floats = NDArray[np.float64]
 
 def parted(lines: Sequence[tuple[NDArray[np.bool_], Letters]], truth: Sequence[str]) -> Iterator[tuple[Floats, Floats]]:
     """Of each line that the truth has letter by letter: features of its gaps, and whether a word begins there."""
-    whole, starts = "", set()
-    for word in map(plain, truth):
-        starts.add(len(whole))
-        whole += word
-    starts.add(len(whole))
+    whole, between = _stream(truth)
     for ink, read in lines:
         places = [plain(letter) for letter in read.text]
         text = "".join(places)
         found = {match.start() for match in re.finditer(re.escape(text), whole)} if len(text) > 1 else set()
         if len(text) < _FEWEST:  # such letters stand within other words too
-            found = {start for start in found if start in starts and start + len(text) in starts}
-        labels = {_labels(read.text, places, start, starts) for start in found}
+            found = {start for start in found if " " in between[start] and " " in between[start + len(text)]}
+        labels = {_labels(read.text, places, start, between) for start in found}
         if len(labels) == 1:
             rows = gaps.features(ink, read)
             known = [(row, label) for row, label in zip(rows, labels.pop(), strict=True) if label is not None]
@@ -67,23 +63,43 @@ def parted(lines: Sequence[tuple[NDArray[np.bool_], Letters]], truth: Sequence[s
                 yield np.array([row for row, _ in known]), np.array([label for _, label in known], dtype=np.float64)
 
 
-def _labels(text: str, places: Sequence[str], start: int, starts: set[int]) -> tuple[bool | None, ...]:
-    """Does a word begin at each letter but the first? None where signs lie between, and either side may be meant."""
+def _stream(truth: Sequence[str]) -> tuple[str, list[str]]:
+    """Its letters and digits in a row, and the signs and spaces before each of them and at the end."""
+    whole, between = "", [" "]
+    for letter in " ".join(truth):
+        if known := plain(letter):
+            whole += known
+            between += [""] * len(known)
+        else:
+            between[-1] += letter
+    between[-1] += " "
+    return whole, between
+
+
+def _labels(text: str, places: Sequence[str], start: int, between: Sequence[str]) -> tuple[bool | None, ...]:
+    """Does a word begin at each letter but the first? None where signs lie between that the truth has otherwise."""
     labels: list[bool | None] = [False] * (len(text) - 1)
     known = [i for i, place in enumerate(places) if place]
     count = start
     for one, other in pairwise(known):
         count += len(places[one])
-        between = text[one + 1 : other]
-        if count not in starts:
-            continue
-        if all(sign in ".,;:)%!?]\"'" for sign in between):
-            labels[other - 1] = True
-        elif all(sign in "($#[" for sign in between):
-            labels[one] = True
+        true = between[count]
+        if true.replace(" ", "") == text[one + 1 : other]:
+            labels[one:other] = _spaced(true)
         else:
             labels[one:other] = [None] * (other - one)
     return tuple(labels)
+
+
+def _spaced(between: str) -> list[bool]:
+    """Is there white before each sign that stands between two letters, and before the second letter?"""
+    marks = [False]
+    for sign in between:
+        if sign == " ":
+            marks[-1] = True
+        else:
+            marks.append(False)
+    return marks
 
 
 def examples(
@@ -184,8 +200,9 @@ def main() -> None:
 
 
 def _letters(line: ReadLine, size: str, page: PagePicture) -> Letters:
-    known = line.tiny if size == "tiny" else line.small
-    return known or letters(line.picture, size, page.languages)
+    if size == "tiny":
+        return line.tiny
+    return line.small or letters(line.picture, size, page.languages, width_enough(line.picture, line.tiny))
 
 
 def _write(target: Path, models: dict[str, Any], given: argparse.Namespace) -> None:

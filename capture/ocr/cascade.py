@@ -1,7 +1,7 @@
-"""The cheap engine reads every line; what it doubts is read again by better and by other ones; agreement decides.
+"""The cheap engine reads every line; what it doubts a better one reads again, and agreement says how sure a word is.
 
-Tiny reads all lines. Small reads those again in which tiny doubts a letter. Tesseract reads those in which the two
-differ, and two of three decide, word by word (docs/decisions/0091).
+Tiny reads all lines. Small reads those again in which tiny doubts a letter, and its word stands. Tesseract reads those
+in which the two differ: it decides no letter, it says whom to believe (docs/decisions/0091, 0150).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import numpy as np
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.detect import scale_for, strips
-from capture.ocr.recognise import Letters, letters
+from capture.ocr.recognise import Letters, letters, width_enough
 from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead, read_lines, require
 from capture.ocr.words import Span, box_of, spans
 from capture.page_image import Grey
 from documents.layout import Word, lines
 
-_SURE = 0.9  # P(right) of a line's worst letter: above it small says otherwise in 1 line of 200
+_SURE = 0.95  # P(right) of a line's worst letter: what is surer small does not read (docs/decisions/0151)
 
 _MOST_TWICE, _MOST_THRICE = 400, 120  # lines of a page
 
@@ -79,7 +79,8 @@ def _first(image: Grey, strip: Strip, languages: tuple[str, ...]) -> ReadLine:
 
 
 def _second(line: ReadLine, languages: tuple[str, ...]) -> ReadLine:
-    return replace(line, small=letters(line.picture, "small", languages))
+    share = width_enough(line.picture, line.tiny)
+    return replace(line, small=letters(line.picture, "small", languages, share))
 
 
 def _third(found: Sequence[ReadLine], languages: tuple[str, ...], page: int, seconds: int) -> list[ReadLine]:
@@ -114,18 +115,9 @@ def _words(line: ReadLine, image: Grey, page: int, height: float) -> Iterator[tu
     tiny = counterparts(best.text, places, line.tiny.text)
     third = counterparts(best.text, places, line.tesseract.text) if line.tesseract else [None] * len(places)
     for span, by_tiny, by_third in zip(found, tiny, third, strict=True):
-        text, engine = _decided(best.text[span.first : span.last], line, by_tiny, by_third)
-        word = Word(text, box_of(span, line.strip, image.shape, page), 0.0, engine)
+        text = best.text[span.first : span.last]
+        word = Word(text, box_of(span, line.strip, image.shape, page), 0.0, SMALL if line.small else TINY)
         yield word, _evidence(line, span, text, by_tiny, by_third, height)
-
-
-def _decided(word: str, line: ReadLine, by_tiny: str, by_third: str | None) -> tuple[str, str]:
-    """Two of three; small where all differ."""
-    if line.small is None:
-        return word, TINY
-    if by_third and not alike(word, by_third) and alike(by_tiny, by_third):
-        return by_tiny, TINY
-    return word, SMALL
 
 
 def _evidence(line: ReadLine, span: Span, text: str, by_tiny: str, by_third: str | None, height: float) -> Evidence:

@@ -88,6 +88,8 @@ def features(word: Evidence) -> NDArray[np.float64]:
             1 - sum(map(str.isalnum, text)) / length,
             _MIXED.search(text) is not None,
             _CONSONANTS.search(text) is not None,
+            sureties[0] * any(map(str.isdigit, text)),
+            sureties[0] * (length == 1),
         ],
         dtype=np.float64,
     )

@@ -31,9 +31,9 @@ def parting(ink: Ink, letters: Letters, size: str) -> Features:
 def features(ink: Ink, letters: Letters) -> Features:
     """A row for each letter but the first; lengths are in heights of the strip."""
     height, width = ink.shape
-    across: Ink = np.asarray(ink.any(axis=0))
+    across = ink.any(axis=0).tobytes()
     middles = np.array(letters.middles) * width
-    white = np.array([_white(across, left, right) for left, right in pairwise(middles)])
+    white = np.array([_white(across, int(left), int(right)) for left, right in pairwise(middles.tolist())])
     white, pitch = white / height, np.diff(middles) / height
     before = [_kind(letter) for letter in letters.text[:-1]]
     after = [_kind(letter) for letter in letters.text[1:]]
@@ -68,10 +68,9 @@ def _shape(one: str, other: str, kind: str, next_kind: str) -> tuple[bool, ...]:
     )
 
 
-def _white(across: Ink, left: float, right: float) -> int:
-    """The longest run without ink between two letters, pixels."""
-    run = widest(across[int(left) : max(int(right), int(left) + 1)])
-    return run[1] - run[0] if run else 0
+def _white(across: bytes, left: int, right: int) -> int:
+    """The longest run without ink between two letters, pixels; a byte of a line's columns is 1 where there is ink."""
+    return max(map(len, across[left : max(right, left + 1)].split(b"\1")))
 
 
 def widest(across: Ink) -> tuple[int, int] | None:

@@ -16,6 +16,8 @@ from capture.page_image import Grey
 _TALL = 48  # pixels: the height that the network wants
 _STEP = 8  # pixels of that picture to one of its outputs
 _LEAST, _MOST = 48, 4000  # pixels of width
+_PITCH = 18.0  # pixels of that picture from letter to letter: print that is set wider may be narrowed to it
+_NARROWEST = 0.6  # of the full width
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ def recogniser(size: str) -> str:
     return f"ppocrv6/{size}/rec/rec.onnx"
 
 
-def letters(strip: Grey, size: str, languages: tuple[str, ...]) -> Letters:
-    """What the recogniser of this size reads."""
+def letters(strip: Grey, size: str, languages: tuple[str, ...], share: float = 1.0) -> Letters:
+    """What the recogniser of this size reads in a line's picture, narrowed to this share of its width."""
     height, width = strip.shape
-    wide = int(np.clip(round(width * _TALL / height), _LEAST, _MOST))
+    wide = int(np.clip(round(width * share * _TALL / height), _LEAST, _MOST))
     how = cv2.INTER_AREA if height > _TALL else cv2.INTER_LINEAR
     picture = np.asarray(cv2.resize(strip, (wide, _TALL), interpolation=how), dtype=np.float32)
     batch = np.repeat((picture / 127.5 - 1)[None, None], 3, axis=1)
@@ -47,6 +49,15 @@ def letters(strip: Grey, size: str, languages: tuple[str, ...]) -> Letters:
     known = alphabet(recogniser(size))
     allowed = letters_of(known, languages)
     return _decoded(outputs[:, allowed], [known[number - 1] for number in allowed], _STEP / wide)
+
+
+def width_enough(strip: Grey, read: Letters) -> float:
+    """To which share of its width a line that was read may be narrowed for another reading: wide-set print gains."""
+    height, width = strip.shape
+    if len(read.middles) < 3:
+        return 1.0
+    pitch = float(np.median(np.diff(read.middles))) * width * _TALL / height
+    return float(np.clip(_PITCH / max(pitch, 1.0), _NARROWEST, 1.0))
 
 
 def _decoded(outputs: Floats, known: list[str], step: float) -> Letters:

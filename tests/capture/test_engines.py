@@ -20,7 +20,7 @@ from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.gaps import parting
 from capture.ocr.letters import letters_of
 from capture.ocr.narrow import narrowed
-from capture.ocr.recognise import Letters, letters, recogniser
+from capture.ocr.recognise import Letters, letters, recogniser, width_enough
 from capture.ocr.stacked import parted
 from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead
@@ -150,30 +150,45 @@ def test_doubt_lowers_what_a_word_is_worth() -> None:
     assert confidences([]) == []
 
 
-def test_two_of_three_decide_and_noise_is_not_read_thrice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_better_reading_stands_and_noise_is_not_read_thrice(monkeypatch: pytest.MonkeyPatch) -> None:
     strip = Strip(100, 20, 200, 40, 0.0, 0.9)
     known = {
         "tiny": Letters("Total", (0.5,) * 5, (0.1, 0.3, 0.5, 0.7, 0.9), (0.0,) * 5),
         "small": Letters("Tota1", (0.8,) * 5, (0.1, 0.3, 0.5, 0.7, 0.9), (0.0,) * 5),
     }
     asked: list[int] = []
+    shares: set[float] = set()
+
+    def by_size(_: Grey, size: str, __: tuple[str, ...], share: float = 1.0) -> Letters:
+        shares.add(round(share, 3))
+        return known[size]
 
     def by_third(pictures: Sequence[Grey], *_: object) -> list[LineRead]:
         asked.append(len(pictures))
         return [LineRead("Total", 0.9) for _ in pictures]
 
     monkeypatch.setattr(cascade, "strips", lambda *_: [strip] * 500)
-    monkeypatch.setattr(cascade, "letters", lambda picture, size, languages: known[size])
+    monkeypatch.setattr(cascade, "letters", by_size)
     monkeypatch.setattr(cascade, "read_lines", by_third)
     monkeypatch.setattr(cascade, "require", lambda languages: None)
     grey: Grey = np.full((40, 200), 255, np.uint8)
     grey[10:30:2, 10:190] = 0
     words = cascade.Cascade().read(grey, languages=("eng",))
     assert asked == [120]
+    assert shares == {1.0, 0.6}
     assert Counter((word.text, word.engine) for word in words) == {
-        ("Total", "ppocr-tiny"): 220,
-        ("Tota1", "ppocr-small"): 280,
+        ("Total", "ppocr-tiny"): 100,
+        ("Tota1", "ppocr-small"): 400,
     }
+    assert len({word.confidence for word in words if word.engine == "ppocr-small"}) == 2, "outvoted, and never asked"
+
+
+def test_wide_set_print_is_narrowed_for_another_reading_and_close_print_is_not() -> None:
+    line: Grey = np.full((48, 480), 255, np.uint8)
+    wide = Letters("TOTAL", (0.9,) * 5, (0.1, 0.15, 0.2, 0.25, 0.3), (0.0,) * 5)
+    close = Letters("ilili", (0.9,) * 5, (0.1, 0.12, 0.14, 0.16, 0.18), (0.0,) * 5)
+    assert width_enough(line, wide) == pytest.approx(18 / 24)
+    assert width_enough(line, close) == width_enough(line, Letters("a", (0.9,), (0.5,), (0.0,))) == 1.0
 
 
 @pytest.mark.slow
