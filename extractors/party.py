@@ -142,6 +142,9 @@ def _chunk(read: Prose, start: int, chunk: str, weight: float) -> Iterator[Menti
 
 _BY = re.compile(r"^(?:by|per)\s*[:/_]|^by$|^by\s+/s/", re.I)
 _SIGNS = re.compile(r"/s/", re.I)
+_SIGNED = re.compile(r"^(?:signature|signed)?\W{0,3}/s/", re.I)
+#: What is printed under the line to sign on.
+_SIGN_HERE = re.compile(r"\W*(?:signature|signed|\(?seal\)?|date\b.*)?\W*", re.I)
 _NAMED = re.compile(r"^(?:(?:print(?:ed)?\s+)?name|by)\s*[:.]\s*", re.I)
 
 
@@ -158,8 +161,10 @@ def _signed(document: Document) -> Iterator[Mention]:
                     yield from _over(lines[max(0, number - 4) : number], segment, 0.45)
                 elif _ROLE.match(text):
                     yield from _under_role(lines[number + 1 : number + 6], segment)
-                elif _SIGNS.match(text):
-                    yield from _person(lines[number + 1 : number + 3], segment)
+                elif _SIGNED.match(text):
+                    yield from _person(lines[number + 1 : number + 4], segment)
+                elif found := _IN_ROLE.match(text):
+                    yield from _in_role(found[1], segment)
 
 
 #: Somebody who signs in a role of his own, printed over his signature.
@@ -167,6 +172,20 @@ _ROLE = re.compile(
     r"^(?:the )?(?:employee|executive|associate|consultant|contractor|director|participant|stockholder|grantee)s?\W*$",
     re.IGNORECASE,
 )
+
+
+#: "EMPLOYEE: Jo Doe (print name)".
+_IN_ROLE = re.compile(
+    r"^(?:employee|executive|consultant|contractor|director|participant)(?:\s+name)?\s*:\s+(.+)$", re.I
+)
+
+
+def _in_role(text: str, line: Line) -> Iterator[Mention]:
+    """The person named on the line of the role."""
+    name = tidy(re.sub(r"\(.*?\)|/s/", "", text))
+    if 2 <= len(name.split()) <= 4 and looks_like_name(name) and not ENDS_IN_FORM.search(name):
+        words = [word for word in line.words if word.text.strip(",.:()") and word.text.strip(",.:()") in text]
+        yield Mention(name, tuple(words), 0.5)
 
 
 def _under_role(lines: list[Line], role: Line) -> Iterator[Mention]:
@@ -194,19 +213,27 @@ def _over(lines: list[Line], signature: Line, weight: float) -> Iterator[Mention
 
 
 def _person(lines: list[Line], signature: Line) -> Iterator[Mention]:
-    """Somebody who signs for himself: "/s/ Jo Doe" with no "By:" before it and no office under the name."""
-    signed = tidy(_SIGNS.sub("", signature.text))
+    """Somebody who signs for himself: "/s/ Jo Doe" with no "By:" before it and no office under the name.
+
+    Where no name is printed under it, the signature's own is taken.
+    """
+    signed = tidy(re.sub(r"\(.*?\)", "", _SIGNED.sub("", signature.text)))
     under = [
         segment for line in lines for segment in line.segments() if abs(segment.box.left - signature.box.left) < 0.1
     ]
-    for segment in under[:1]:
-        name = tidy(_NAMED.sub("", segment.text))
-        office = any(
-            re.search(r"\b(?:president|officer|director|secretary|title|counsel|manager|partner|chair)", s.text, re.I)
-            for s in under
-        )
-        if not office and key(name)[-4:] == key(signed)[-4:] and looks_like_name(name):
+    if any(_OFFICER.search(segment.text) for segment in under[:2]):
+        return
+    below = [segment for segment in under if not _SIGN_HERE.fullmatch(segment.text)]
+    for segment in below[:1]:
+        name = tidy(re.sub(r"\(.*?\)", "", _NAMED.sub("", segment.text)))
+        if key(name)[-4:] == key(signed)[-4:] and looks_like_name(name):
             yield Mention(name, segment.words, 0.55)
+            return
+    if 2 <= len(signed.split()) <= 4 and looks_like_name(signed):
+        yield Mention(signed, signature.words[1:], 0.3)
+
+
+_OFFICER = re.compile(r"\b(?:president|officer|director|secretary|title|counsel|manager|partner|chair)", re.I)
 
 
 _DEFINED = re.compile(r"[^.;]{0,120}?\(\s*(?:together|collectively|including)?[^()]{0,90}[\"']", re.I)

@@ -106,6 +106,25 @@ def test_whoever_signs_for_himself_may_be_named_behind_by() -> None:
     assert "Gil Brandon" in [each.text for each in seen]
 
 
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ("/s/ Gil Brandon", "Signature", "Gil Brandon"),
+        ("Signature: /s/ Gil Brandon", "Name: Gil Brandon"),
+        ("/s/ Gil Brandon (SEAL)", "Date: March 5, 2019"),
+        ("EMPLOYEE: Gil Brandon (print name)",),
+    ],
+)
+def test_who_signs_for_himself_is_named_by_the_print_or_by_the_signature(signed: tuple[str, ...]) -> None:
+    seen = [each.text for each in party.mentioned(document(*PREAMBLE, "", "Signed by hand", *signed))]
+    assert "Gil Brandon" in seen
+
+
+def test_an_officers_signature_names_nobody() -> None:
+    seen = party.mentioned(document(*PREAMBLE, "", "By hand", "/s/ Gil Brandon", "Gil Brandon", "President"))
+    assert "Gil Brandon" not in [each.text for each in seen]
+
+
 def test_a_contract_is_dated_in_its_opening() -> None:
     assert dates("agreement", *PREAMBLE)[0] == "2019-03-04"
 
