@@ -172,7 +172,7 @@ def judge(
     """Look at the paper, validate and decide. `unread` are typed texts that are no values: name to sentence.
 
     What a person declared blank or unreadable is not missing any more; every other reason stands. A value that nobody
-    may see is checked by nothing: the sentence of a check could name it.
+    may see is checked by nothing: the sentence of a check could name it, or say that there is none.
     """
     wrong = unread or {}
     whole = {name: each for name, each in fields.items() if name not in wrong}
@@ -182,7 +182,7 @@ def judge(
     findings = [
         *(Finding("kind", (name,), Severity.MUST_FIX, sentence) for name, sentence in wrong.items()),
         *paper,
-        *validators.validate(fields, doctype, look_ups),
+        *(f for f in validators.validate(fields, doctype, look_ups) if hidden.keys().isdisjoint(f.fields)),
     ]
     told = (each for each in findings if said.confirms(each) and hidden.keys().isdisjoint(each.fields))
     confirmed = frozenset(map(assurance.confirmation, told))

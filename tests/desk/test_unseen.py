@@ -16,10 +16,12 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+import validators
 from desk.app import make_app
+from desk.judging import Answers, judge
 from desk.settings import Settings
 from documents.case import CaseState
-from documents.doctype import Review
+from documents.doctype import Review, Rule, Step
 from store import cases, history, queue, tasks
 from store.database import now, writing
 from store.tables import cases as cases_table
@@ -89,6 +91,17 @@ def test_the_first_keyer_is_shown_nothing_that_was_read(blind: Site) -> None:
     assert [word[0] for word in blind.browser.get(f"/case/{number}/words/0").json()] == [
         GOOD[name] for name in GOOD if name != "total"
     ]
+
+
+def test_no_check_says_that_what_nobody_may_see_is_missing() -> None:
+    """The checks do not see the value, so they would say that none is there: of it, and of what may stand for it."""
+    form = replace(BILL, rules=(Rule(Step("one_of", {}), ("account", "note")),))
+    read, none = a_case(GOOD | {"account": READ}, doubtful=("account",)), a_case(GOOD, doubtful=())
+    judged = judge(read.document, read.fields, form, Answers(), validators.NONE)
+    assert "account" in judged.hidden and judged.findings == ()
+    assert {reason.field for reason in judged.decision.reasons} == {"account"}
+    [finding] = judge(none.document, none.fields, form, Answers(), validators.NONE).findings
+    assert finding.message == "none is there of Account, Note"
 
 
 def test_the_second_keyer_is_shown_neither_voice(blind: Site) -> None:
