@@ -100,7 +100,7 @@ export class Saver {
 /** Keeps the document ours as long as somebody works on it. */
 export class Lease {
   constructor(address, fence, seconds, signal) {
-    Object.assign(this, { address, fence, seconds, end: Date.now() + seconds * 1000, worked: false, beating: false });
+    Object.assign(this, { address, fence, seconds, signal, end: Date.now() + seconds * 1000, worked: false, beating: false });
     this.onTick = () => {}; this.onLost = () => {};
     for (const kind of ["keydown", "pointerdown", "wheel"]) {
       const work = () => { this.worked = true; if (this.left < 60) this.beat(); };
@@ -125,6 +125,7 @@ export class Lease {
     this.beating = true; this.worked = false;
     const asked = Date.now();
     const { code, body } = await send("POST", this.address, { fence: this.fence });
+    if (this.signal.aborted) return; // what it was for is done: an answer that comes late says nothing of the next
     if (code === 200) this.end = asked + this.seconds * 1000;
     else if (code === 409 || code === 404) { clearInterval(this.clock); this.onLost((body && body.words) || "This document is no longer yours."); }
     this.beating = false;

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Browser, Page, Response, Route
 
 from assurance.sampling import Plan
 from desk.settings import Settings
@@ -19,7 +19,7 @@ from tests.desk.conftest import BILL, GOOD, PASSWORD, TYPES, Site, a_case, cheap
 from tests.desk.test_axe import serious
 from tests.desk.test_stream import picture
 from tests.desk.test_unseen import FIRST, READ, SECOND
-from tests.desk.window import chromium, moved_to, page, ready, serving, start
+from tests.desk.window import chromium, eventually, moved_to, page, ready, serving, start
 
 __all__ = ["chromium", "page"]
 pytestmark = pytest.mark.slow
@@ -107,6 +107,33 @@ def test_two_key_unseen_and_a_third_decides(desk: Site, page: Page) -> None:
     assert cases.state(desk.db, number) is CaseState.APPROVED
     field = cases.load(desk.db, number, TYPES).fields["total"]
     assert (str(field.value), field.by) == (SECOND, "keyed:sue")
+
+
+def test_a_beat_that_is_answered_late_says_nothing_of_what_is_done(desk: Site, chromium: Browser) -> None:
+    page = chromium.new_page(base_url=str(desk.browser.base_url))  # of its own: the browser complains of a 409
+    a_bill(desk)
+    first_keys(page)
+    sign_in(page, "bert")
+
+    def nearly_over(route: Route) -> None:
+        came = route.fetch()
+        route.fulfill(response=came, body=re.sub(r'"lease": ?\d+', '"lease": 50', came.text()))
+
+    beats: list[Route] = []
+    page.route("**/second", nearly_over)
+    page.route("**/heartbeat*", lambda route: beats.append(route))
+    at_work(page, "second")
+    moved_to(page, "value")
+    page.keyboard.type(SECOND)
+    eventually(page, lambda: bool(beats))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#nothing:not([hidden])")
+    with page.expect_response(lambda answer: "/heartbeat" in answer.url) as late:
+        beats[0].continue_()
+    assert late.value.status == 409
+    page.wait_for_timeout(200)
+    assert page.is_hidden("#alarm") and page.inner_text("#told") == ""
+    page.close()
 
 
 def words_of(answer: Response) -> str:
