@@ -158,6 +158,12 @@ class Conflict(StoreError):
     code = "conflict"
 
 
+class NotThere(StoreError):
+    """No receipt or case has this number."""
+
+    code = "not_there"
+
+
 class LeaseLost(StoreError):
     """The lease ran out and another holds the work now."""
 

@@ -36,7 +36,7 @@ def index_values(claim: Path, file: Path) -> tuple[dict[str, str], tuple[str, st
         for path in sidecars(claim, file):
             values |= read_sidecar(path)
     except IntakeError as error:
-        return {}, (error.code, str(error))
+        return {}, (error.code, f"{error} Mend it, and drop both again.")
     return values, None
 
 

@@ -56,7 +56,8 @@ Commands = argparse._SubParsersAction  # what argparse calls the object that com
 def _add(
     commands: Commands[argparse.ArgumentParser], name: str, run: str, told: str, *, sub: bool = False
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".", allow_abbrev=False)
+    described = told[0].upper() + told[1:] + ("" if told.endswith("?") else ".")
+    made = commands.add_parser(name, help=told, description=described, allow_abbrev=False)
     if not sub:
         made.set_defaults(run=run)
     return made

@@ -15,7 +15,10 @@ from flows.reading import all_types
 from flows.releasing import release_approved
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
-from store import clients, index, ledger, tallies
+from store import clients, index, ledger, receipts, tallies
+
+#: So many failed files are named, the newest.
+_SHOWN = 20
 
 
 def tell(asked: argparse.Namespace) -> Exit:
@@ -33,9 +36,19 @@ def tell(asked: argparse.Namespace) -> Exit:
             print(f"{tally.client}: {tally.documents} {tally.type_name} {tally.state.value}{straight}")
         for code, count in tallies.reasons(db, asked.client):
             print(f"failed: {count} {code}")
+        _tell_failed(receipts.of(db, client=asked.client, states=(ReceiptState.FAILED,)))
     waits = any(tally.state is CaseState.REVIEW for tally in documents)
     failed = any(file.state is ReceiptState.FAILED for file in files)
     return Exit.FAILED if failed else Exit.REVIEW if waits else Exit.DONE
+
+
+def _tell_failed(failed: list[receipts.Receipt]) -> None:
+    """The newest of the files that failed, with the numbers by which `retry` and `close` ask for them."""
+    for receipt in failed[-_SHOWN:]:
+        print(f"receipt {receipt.id}  {receipt.client}/{printable(receipt.name)}, failed: {printable(receipt.reason)}")
+    if failed:
+        more = f"{len(failed) - _SHOWN} older ones are on the desk's board; " if len(failed) > _SHOWN else ""
+        print(f"{more}`paperdesk retry RECEIPT` has one read again, `paperdesk close RECEIPT` gives it up")
 
 
 def search(asked: argparse.Namespace) -> Exit:

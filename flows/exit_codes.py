@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from enum import IntEnum
 
-from documents.errors import Busy, Conflict, IllegalMove, StoreError
+from documents.errors import Busy, Conflict, IllegalMove, NotThere, StoreError
 
 
 class Exit(IntEnum):
@@ -32,7 +32,7 @@ def exit_of(error: BaseException) -> Exit:
     """
     if isinstance(error, KeyboardInterrupt):
         return Exit.INTERRUPTED
-    if isinstance(error, (Busy, StoreError)) and not isinstance(error, (IllegalMove, Conflict)):
+    if isinstance(error, (Busy, StoreError)) and not isinstance(error, (IllegalMove, Conflict, NotThere)):
         return Exit.TRY_AGAIN
     if isinstance(error, OSError) and error.errno in _PASSING:
         return Exit.TRY_AGAIN

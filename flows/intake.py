@@ -12,6 +12,7 @@ at any step, the next look of anybody goes on from there. docs/decisions/0081 te
 
 from __future__ import annotations
 
+import errno
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -216,7 +217,8 @@ class Inbox:
                 for sidecar in claims.sidecars(claim, file):
                     move_in(sidecar, self.folder / "error")
                 reached("intake.sidecars_settled")
-            done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason))
+            told = f"{receipt.reason}\nreceipt: {receipt.id}"
+            done.settled.append(self._put_aside(file, "error", receipt.code, told))
         reached("intake.settled")
         claims.clear(claim, self.trigger)  # index values are in the store, so they need not be kept
 
@@ -277,5 +279,14 @@ def _troubles(path: Path, done: Looked) -> Iterator[None]:
 
 
 def _note(done: Looked, path: Path, error: PaperdeskError | OSError) -> None:
-    done.troubled.append((shown(path.name), shown(str(error))))
+    done.troubled.append((shown(path.name), shown(_why(error))))
     done.waiting += 1
+
+
+def _why(error: PaperdeskError | OSError) -> str:
+    """The same words at each look, so that they are told once: where a file was to go has another name each time."""
+    if not isinstance(error, OSError) or not isinstance(error.filename, str):
+        return str(error)
+    if error.errno in (errno.EPERM, errno.EACCES, errno.EROFS):
+        return f"{error.filename}: {error.strerror}. Give us the right to move it, and to write in its folder."
+    return f"{error.filename}: {error.strerror}. It is tried again."

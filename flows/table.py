@@ -39,7 +39,8 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
     for name in names:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            meant = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known))}."
+            there = f"there are: {', '.join(sorted(known))}." if known else "there are none."
+            meant = f"did you mean {close[0]!r}?" if close else there
             raise SettingsError(f"{where}: {name!r} is unknown; {meant}")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select, true, update
 
 from documents.case import MOVES, Case, CaseState
 from documents.doctype import DocumentType, Review
-from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
+from documents.errors import Conflict, IllegalMove, LeaseLost, NotThere
 from documents.fields import Fields
 from documents.kinds import written
 from documents.layout import Document
@@ -28,10 +28,10 @@ STATES = {Route.RELEASE: CaseState.APPROVED, Route.REVIEW: CaseState.REVIEW}
 
 
 def found(connection: Connection, case_id: int) -> Row[Any]:
-    """The case's row. Raises StoreError when there is none."""
+    """The case's row. Raises NotThere when there is none."""
     row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
     if row is None:
-        raise StoreError(f"no case {case_id}")
+        raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
     return row
 
 

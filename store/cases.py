@@ -177,7 +177,7 @@ def reopen(db: Database, case_id: int, *, person: str, why: str) -> None:
         start = CaseState(case_rows.found(connection, case_id).state)
         row = case_rows.move(connection, case_id, start, CaseState.REVIEW)
         if connection.scalar(select(export_cases.c.export_id).where(export_cases.c.case_id == case_id).limit(1)):
-            raise Conflict(f"case {case_id} is in an export already; correct it there by a new document")
+            raise Conflict(f"case {case_id} is in an export already; correct it on its page or by `paperdesk restate`")
         rearranging.refuse_merged(connection, row)
         _noted(connection, row, "case.reopened", person, why)
 

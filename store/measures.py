@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, cast, func, insert, select
 
-from documents.errors import StoreError
+from documents.errors import NotThere
 from documents.verdicts import Route
 from store.database import Database, now, reading, writing
 from store.measure_tables import work_spells
@@ -54,11 +54,11 @@ class Work:
 
 
 def note(db: Database, case_id: int, *, person: str, spells: Sequence[Spell]) -> None:
-    """Keep what a person's stays in a case's fields took. Raises StoreError when there is no such case."""
+    """Keep what a person's stays in a case's fields took. Raises NotThere when there is no such case."""
     with writing(db) as connection:
         client = connection.scalar(select(cases.c.client).where(cases.c.id == case_id))
         if client is None:
-            raise StoreError(f"no case {case_id}")
+            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
         of = {"client": client, "case_id": case_id, "person": person, "at": now(connection)}
         rows = [
             of | {"field": one.field, "keys": one.keys, "clicks": one.clicks, "milliseconds": one.milliseconds}

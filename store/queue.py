@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select, update
 
 from documents.case import CaseState
-from documents.errors import Conflict, IllegalMove, LeaseLost, StoreError
+from documents.errors import Conflict, IllegalMove, LeaseLost, NotThere
 from store import audit, case_rows, holds, skills
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
@@ -85,11 +85,11 @@ def waiting(
 
 
 def item(db: Database, case_id: int) -> QueueItem:
-    """One case as a list shows it, in whatever state. Raises StoreError when there is none."""
+    """One case as a list shows it, in whatever state. Raises NotThere when there is none."""
     with reading(db) as connection:
         row = connection.execute(_items().where(cases.c.id == case_id)).one_or_none()
         if row is None:
-            raise StoreError(f"no case {case_id}")
+            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
         return _item(row, now(connection))
 
 
@@ -155,7 +155,7 @@ def claim(db: Database, case_id: int, *, person: str, seconds: float = 600) -> L
         moment = now(connection)
         row = connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one_or_none()
         if row is None:
-            raise StoreError(f"no case {case_id}")
+            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
         if row.state != CaseState.REVIEW:
             raise IllegalMove(f"case {case_id} is {row.state}: only a case in review can be taken")
         if row.open_keyings:
@@ -200,7 +200,7 @@ def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str =
 def hurry(
     db: Database, case_id: int, *, person: str, priority: int | None = None, deadline: datetime | None = None
 ) -> None:
-    """Make a case, and its tasks, more or less urgent; what is None stays. Raises StoreError when there is none."""
+    """Make a case, and its tasks, more or less urgent; what is None stays. Raises NotThere when there is none."""
     given = {"priority": priority, "deadline": deadline}
     wanted = {name: value for name, value in given.items() if value is not None}
     with writing(db) as connection:

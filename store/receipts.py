@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, Row, bindparam, insert, or_, select, update
 
 from documents.case import ReceiptState
-from documents.errors import Conflict, StoreError
+from documents.errors import Conflict, NotThere
 from documents.failpoints import reached
 from store import clients, originals
 from store.columns import NEVER
@@ -206,11 +206,11 @@ _POISON = (
 
 
 def get(db: Database, receipt_id: int) -> Receipt:
-    """The receipt as it stands. Raises StoreError when there is none."""
+    """The receipt as it stands. Raises NotThere when there is none."""
     with reading(db) as connection:
         row = connection.execute(select(receipts).where(receipts.c.id == receipt_id)).one_or_none()
     if row is None:
-        raise StoreError(f"no receipt {receipt_id}")
+        raise NotThere(f"no receipt {receipt_id}; `paperdesk status` names those that failed")
     return noun(row)
 
 

@@ -57,6 +57,38 @@ def test_a_search_in_a_field_that_is_not_indexed_says_so(
     assert main(["search", "x", "--field", "gross_total"]) == 0  # a declared field that no document has yet
 
 
+def test_a_number_that_nothing_has_is_wrong_for_good_and_says_where_the_numbers_are(
+    db: store.Database, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.add(db, "sue", "a long enough password", roles=["supervisor"])
+    said = ["--by", "sue", "--why", "test"]
+    for command, told in (("reopen", "search"), ("restate", "search"), ("retry", "status")):
+        assert main([command, "99", *said]) == 16
+        assert f"99; `paperdesk {told}`" in capsys.readouterr().err
+    assert main(["acknowledge", "x"]) == 16
+    assert "there are none" in capsys.readouterr().err
+
+
+def test_status_names_what_failed_by_the_number_that_retry_asks_for(
+    db: store.Database, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(22):
+        path = settings.folders.output / f"{number}.pdf"
+        path.write_bytes(str(number).encode())
+        wrong = ("intake", f"{number}.json: is not JSON.")
+        receipts.register(db, client="acme", name=path.name, path=path, refusal=wrong)
+    assert main(["status"]) == 8
+    told = capsys.readouterr().out
+    assert "receipt 22  acme/21.pdf, failed: 21.json: is not JSON." in told and "receipt 3 " in told
+    assert "receipt 2 " not in told and "2 older ones are on the desk's board; `paperdesk retry RECEIPT`" in told
+
+
+def test_a_question_in_the_help_ends_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["audit", "--help"])
+    assert "as it came?\n" in capsys.readouterr().out
+
+
 def test_an_export_counts_its_records_by_format(
     db: store.Database, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,6 +101,24 @@ def test_a_file_that_cannot_be_kept_stops_no_other(
     assert [each.name for each in receipts.of(db)] == ["b.pdf", "a.pdf"]
 
 
+def test_a_folder_that_we_may_not_write_to_is_told_once_and_in_the_same_words(
+    inbox: Inbox, clock: Clock, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "a.pdf":
+            raise OSError(errno.EPERM, "Operation not permitted", str(path), None, str(target))
+        return rename(path, target)
+
+    rename = Path.rename
+    monkeypatch.setattr(Path, "rename", refuse)
+    path = drop("locked/a.pdf")
+    look(inbox, clock, 3)
+    [told] = look(inbox, clock).troubled
+    assert told == look(inbox, clock).troubled[0], "the claim has another name at each look"
+    wanted = f"{path}: Operation not permitted. Give us the right to move it, and to write in its folder."
+    assert told == ("a.pdf", wanted)
+
+
 def test_a_folder_that_cannot_be_looked_into_stops_no_other(
     db: store.Database, inbox: Inbox, clock: Clock, drop: Drop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
