@@ -22,7 +22,7 @@ from capture.ocr.words import Span, box_of, spans
 from capture.page_image import Grey
 from documents.layout import Word, lines
 
-_SURE = 0.95  # P(right) of a line's worst letter: what is surer small does not read (docs/decisions/0151)
+_SURE = 0.93  # P(right) of a line's worst letter: what is surer small does not read (docs/decisions/0151)
 
 _MOST_TWICE, _MOST_THRICE = 400, 120  # lines of a page
 
