@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,10 +18,8 @@ from documents.doctype import DocumentType
 from documents.fields import Fields
 from documents.layout import Box
 from store import preferences, rearranging
+from store.ledger import REOPEN
 from store.people import Person
-
-#: So long after leaving a document it can be opened again by who left it.
-REOPEN = timedelta(minutes=5)
 
 
 def screen(request: Request, there: Opened, person: Person, fence: int) -> Response:

@@ -25,6 +25,7 @@ from flows.server import server
 from flows.settings import Settings, load_settings
 from flows.watching import Watcher
 from flows.work import at_work, every, told
+from store.ledger import REOPEN
 
 #: What is finished at the desk goes out so soon, in seconds, when no schedule does it.
 _RELEASE_EVERY = 15.0
@@ -132,7 +133,7 @@ def release_once(db: store.Database, settings: Settings, teller: Teller, before:
     work has a thread of its own, which such a defect ends.
     """
     with ThreadPoolExecutor(1, "release") as thread:
-        released = thread.submit(release_approved, db, settings)
+        released = thread.submit(release_approved, db, settings, rest=REOPEN)
     error = released.exception()
     if error is None:
         teller.show(released.result())

@@ -22,6 +22,7 @@ from flows.process import Chunks, process_waiting
 from flows.releasing import Released, release_approved
 from flows.work import at_work
 from store import receipts
+from store.ledger import REOPEN
 from store.receipts import Receipt
 
 #: Each chunk has a thread, which only waits for its worker process.
@@ -43,7 +44,7 @@ def process() -> list[Outcome]:
 def release(client: str | None = None) -> Released:
     """Export what is approved; unfinished exports first. Fails, after the others are written, when one was refused."""
     with at_work() as work:
-        released = release_approved(work.db, work.settings, client)
+        released = release_approved(work.db, work.settings, client, rest=REOPEN)
         for name, reason in released.refused:
             work.tell(f"not exported {name}: {reason}")
     if released.refused:

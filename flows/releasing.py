@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import release
@@ -84,11 +85,13 @@ def release_approved(
     day: date | None = None,
     *,
     patient: bool = True,
+    rest: timedelta = ledger.NO_REST,
 ) -> Released:
     """Finish what was begun, export all approved cases (of one client), send what is to be sent.
 
     One export's failure stops no other. `day` is the business date of the exports (None: today in the schedule's time
-    zone). `patient`: a destination that failed three times in a row is left alone for a while.
+    zone). `patient`: a destination that failed three times in a row is left alone for a while. What a person decided
+    less than `rest` ago waits: they may still open it again.
     """
     day = day or datetime.now(settings.schedule.zone).date()
     done: list[Export] = []
@@ -98,7 +101,7 @@ def release_approved(
     if begun:
         reached("recover.export_found")
     troubles = _resting(db) if patient else {}
-    for export in [*begun, *_begin(db, client, day, troubles)]:
+    for export in [*begun, *_begin(db, client, day, troubles, rest)]:
         if export.client in troubles:
             refused.append((export.name, told(troubles[export.client])))
             continue
@@ -140,10 +143,11 @@ def _records(db: store.Database, export: Export, number: int, types: Types) -> I
 
 
 def _begin(
-    db: store.Database, client: str | None, day: date, troubles: Mapping[str, destinations.Trouble]
+    db: store.Database, client: str | None, day: date, troubles: Mapping[str, destinations.Trouble], rest: timedelta
 ) -> list[Export]:
     begun: list[Export] = []
-    for due, begin in ((ledger.due, ledger.begin), (restating.due, restating.begin)):
+    rested = partial(ledger.due, rest=rest), partial(ledger.begin, rest=rest)
+    for due, begin in (rested, (restating.due, restating.begin)):
         for owner, format, type_name in due(db):
             if client in (None, owner) and owner not in troubles:
                 export = begin(db, client=owner, format=format, doctype=type_name, business_date=day)

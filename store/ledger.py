@@ -7,10 +7,10 @@ it. What `unfinished` returns is written again, with the same cases under the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, true, update
 
 from documents.case import CaseState
 from documents.errors import Conflict, StoreError
@@ -20,7 +20,7 @@ from store.balance import Balance, reconcile
 from store.database import Database, now, reading, serialise, writing
 from store.ledger_rows import Export, entered, export_of, found
 from store.ledger_tables import ExportState, export_cases, exports
-from store.tables import cases
+from store.tables import cases, decisions
 
 __all__ = [
     "Balance",
@@ -36,13 +36,18 @@ __all__ = [
     "written",
 ]
 
+#: So long whoever finished a document may open it again with one key.
+REOPEN = timedelta(minutes=5)
+NO_REST = timedelta()
 
-def due(db: Database) -> list[tuple[str, str, str]]:
+
+def due(db: Database, rest: timedelta = NO_REST) -> list[tuple[str, str, str]]:
     """Client, format and type of the approved cases that wait for an export, by what their types declare."""
     taken = _taken()
     query = select(cases.c.client, cases.c.type, cases.c.exports, cases.c.id).where(cases.c.state == CaseState.APPROVED)
     found: set[tuple[str, str, str]] = set()
     with reading(db) as connection:
+        query = query.where(_rested(connection, rest))
         done = {(row.case_id, row.format) for row in connection.execute(taken)}
         for row in connection.execute(query):
             found |= {(row.client, one, row.type) for one in row.exports if (row.id, one) not in done}
@@ -57,17 +62,20 @@ def begin(
     doctype: str | None = None,
     case_ids: Sequence[int] | None = None,
     business_date: date | None = None,
+    rest: timedelta = NO_REST,
 ) -> Export | None:
     """Take the client's approved cases that this format has not had, into one export; None when there are none.
 
     Taken are the cases whose type declares this format among its exports, or declares none; `doctype` narrows them to
-    one type, `case_ids` to some. A case of this format's earlier exports is never taken again: the database forbids it.
+    one type, `case_ids` to some; what a person decided less than `rest` ago is left. A case of this format's earlier
+    exports is never taken again: the database forbids it.
     """
     with writing(db) as connection:
         serialise(connection, f"ledger:{client}:{format}")
         query = select(cases.c.id, cases.c.exports).where(
             cases.c.client == client,
             cases.c.state == CaseState.APPROVED,
+            _rested(connection, rest),
             cases.c.id.not_in(
                 _taken().with_only_columns(export_cases.c.case_id).where(export_cases.c.format == format)
             ),
@@ -154,6 +162,14 @@ def _release(connection: Connection, case_id: int) -> bool:
         return False
     case_rows.move(connection, case_id, CaseState.APPROVED, CaseState.RELEASED)
     return True
+
+
+def _rested(connection: Connection, rest: timedelta) -> ColumnElement[bool]:
+    """Did no person decide the case so short a time ago?"""
+    if not rest:
+        return true()
+    fresh = (decisions.c.case_id == cases.c.id) & (decisions.c.person != "") & (decisions.c.at > now(connection) - rest)
+    return ~exists().where(fresh)
 
 
 def _taken() -> Any:

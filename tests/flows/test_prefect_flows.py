@@ -94,7 +94,7 @@ def test_a_release_fails_when_an_export_was_refused(work: Work, monkeypatch: pyt
     from flows.releasing import Released
 
     refused = Released(refused=(("acme_000001", "the disk is full"),))
-    monkeypatch.setattr(prefect_flows, "release_approved", lambda *given: refused)
+    monkeypatch.setattr(prefect_flows, "release_approved", lambda *given, **more: refused)
     with pytest.raises(ReleaseError, match="1 exports were refused"):
         prefect_flows.release()
 

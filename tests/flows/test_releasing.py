@@ -19,7 +19,8 @@ from flows.releasing import Teller, release_approved
 from flows.settings import Settings
 from flows.watching import Watcher
 from flows.work import Work
-from store import cases, ledger, receipts
+from store import cases, ledger, queue, receipts
+from store.database import now
 from store.ledger import ExportState
 from tests.flows.refusing import Refusing
 
@@ -147,6 +148,26 @@ def test_refused_exports_are_told_once_a_reason(
     blocked.unlink()
     watcher._process_waiting()
     assert len(work_told) == 2 and work_told[1].startswith("exported ")
+
+
+@pytest.mark.parametrize("later", ["five minutes", "asked"])
+def test_what_a_person_has_just_finished_waits_until_they_cannot_take_it_back(
+    db: store.Database, settings: Settings, approve: Approve, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    number, straight = approve("a.pdf"), approve("b.pdf")
+    cases.reopen(db, number, person="anna", why="test")
+    fence, case = queue.claim(db, number, person="anna").fence, cases.load(db, number, all_types())
+    kept = {"fields": case.fields, "findings": (), "decision": case.decision}
+    assert cases.decide(db, number, person="anna", fence=fence, **kept) is CaseState.APPROVED  # type: ignore[arg-type]
+    release_once(db, settings, Teller(lambda line: None), "")
+    Watcher(Work(settings, db, Refusing(), tell=lambda line: None), lambda: None)._process_waiting()
+    assert exported(settings) == [straight]
+    if later == "five minutes":
+        monkeypatch.setattr("store.ledger.now", lambda connection: now(connection) + ledger.REOPEN)
+        release_once(db, settings, Teller(lambda line: None), "")
+    else:
+        release_approved(db, settings)
+    assert exported(settings) == [straight, number]
 
 
 def test_the_desk_goes_on_releasing_after_a_defect_of_ours(
