@@ -159,7 +159,7 @@ class Conflict(StoreError):
 
 
 class NotThere(StoreError):
-    """No receipt or case has this number."""
+    """What was named is not there: no receipt or case has the number, no backup lies in the folder."""
 
     code = "not_there"
 

@@ -257,8 +257,8 @@ def _exports(db: store.Database, client: str, folder: Path) -> Iterator[str]:
         if manifest is None:
             if export.state is ExportState.WRITTEN:
                 yield (
-                    f"{folder}: export {export.name} is not there, and nobody acknowledged it; put it back from the "
-                    f"backup, or say that it arrived: `paperdesk acknowledge {export.name}`"
+                    f"{folder}: export {export.name} is not there, and nobody acknowledged it; put its files "
+                    f"back, or say that it arrived: `paperdesk acknowledge {export.name}`"
                 )
             continue
         try:

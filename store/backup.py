@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import make_url
 
-from documents.errors import Conflict, StoreError
+from documents.errors import Conflict, NotThere, StoreError
 from documents.plain import to_noun
 from store import audit, migrating, originals
 from store.database import Database, close, now, open_database, reading
@@ -83,7 +83,8 @@ def backup(db: Database, folder: Path) -> Path:
 def restore(folder: Path, url: str, files: Path) -> Backup:
     """Put a backup back into a database and a folder that hold nothing yet, and hold it against its own manifest.
 
-    Raises StoreError for what is no whole backup, Conflict where something is in the way.
+    Raises NotThere for what is no whole backup, StoreError for one that was changed, Conflict where something is in
+    the way.
     """
     made = _manifest(folder)
     if (files / FILES).exists() and any((files / FILES).iterdir()):
@@ -118,7 +119,7 @@ def _manifest(folder: Path) -> Backup:
     try:
         return to_noun(Backup, json.loads((folder / MANIFEST).read_text()))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{folder}: is no whole backup ({MANIFEST}: {error}); choose another") from error
+        raise NotThere(f"{folder}: is no whole backup ({MANIFEST}: {error}); choose another") from error
 
 
 def _dump(db: Database, folder: Path) -> str:

@@ -65,6 +65,7 @@ def test_a_number_that_nothing_has_is_wrong_for_good_and_says_where_the_numbers_
     for command, told in (("reopen", "search"), ("restate", "search"), ("retry", "status")):
         assert main([command, "99", *said]) == 16
         assert f"99; `paperdesk {told}`" in capsys.readouterr().err
+    assert main(["restore", "nowhere"]) == 16 and "no whole backup" in capsys.readouterr().err
     assert main(["acknowledge", "x"]) == 16
     assert "there are none" in capsys.readouterr().err
 
