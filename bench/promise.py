@@ -1,12 +1,15 @@
 """How often is the promise broken, and what share of the values goes through? A simulation on real documents.
 
-    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json] [--settled FILE]
+    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json] [--settled FILE] [--singly]
 
 KEPT holds what bench.outcomes made: values read by a pipeline that never saw their sender. Their scores come from a
 correctness model that never saw it either. A run draws documents at random, as they would come and be reviewed, and
 chooses a threshold from them; the promise is broken when more than the promised share of *all* the set's values
 above that threshold are wrong. Drawn with replacement, so that the whole set is the world whose error is known.
 Beside it, without replacement: the first half of a random order chooses, the second half is what goes through.
+
+`--singly` draws as many values, each by itself from all documents, as QA draws from what goes through: values of one
+document are often wrong together, and the exact test counts on draws that know nothing of each other.
 
 `--settled` names values that the truth has otherwise and that somebody who read the document found right (as the third
 person does who settles a check, docs/decisions/0117), one a line: its file and its field.
@@ -85,13 +88,17 @@ def through(documents: Documents, score: float | None) -> tuple[int, int]:
     return len(taken), sum(not item.right for item in taken)
 
 
-def drawn(documents: Documents, rule: Rule, error: float, count: int, orders: int) -> dict[str, float]:
-    """Runs with `count` documents drawn with replacement: how often broken, and the mean share through."""
+def drawn(
+    documents: Documents, rule: Rule, error: float, count: int, orders: int, singly: bool = False
+) -> dict[str, float]:
+    """Runs with `count` documents (or as many values) drawn with replacement: how often broken, the share through."""
     chance = random.Random(4)
     every = sum(map(len, documents))
+    units = [[item] for document in documents for item in document] if singly else documents
     broken, shares, proved = 0, [], 0
     for _ in range(orders):
-        sample = [item for document in chance.choices(documents, k=count) for item in document]
+        size = count * len(units) // len(documents)
+        sample = [item for unit in chance.choices(units, k=size) for item in unit]
         score = rule(sample, error)
         taken, wrong = through(documents, score)
         broken += wrong > error * taken
@@ -113,7 +120,9 @@ def halves(documents: Documents, rule: Rule, error: float, orders: int) -> dict[
     return {"through": taken / every, "error": wrong / taken if taken else 0.0}
 
 
-def simulate(kept: Path, name: str, orders: int, settled: Settled = frozenset()) -> list[dict[str, object]]:
+def simulate(
+    kept: Path, name: str, orders: int, settled: Settled = frozenset(), singly: bool = False
+) -> list[dict[str, object]]:
     """All rules, errors and numbers of documents for one type.
 
     Prints a line for each rule: by the number of documents reviewed the share through, and in which share of runs the
@@ -131,7 +140,7 @@ def simulate(kept: Path, name: str, orders: int, settled: Settled = frozenset())
             told = []
             for times in REVIEWED:
                 count = round(times * len(documents))
-                found = drawn(documents, rule, error, count, orders)
+                found = drawn(documents, rule, error, count, orders, singly)
                 rows.append({"type": name, "error": error, "rule": title, "reviewed": count, "oracle": oracle, **found})
                 told.append(f"{count}: {found['through']:.0%}/{found['broken']:.1%}")
             half = halves(documents, rule, error, orders)
@@ -149,9 +158,10 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=300)
     parser.add_argument("--out", type=Path, help="also write the figures as JSON")
     parser.add_argument("--settled", type=Path, help="values found right in the document: file and field, one a line")
+    parser.add_argument("--singly", action="store_true", help="draw values, not documents")
     given = parser.parse_args()
     settled = settled_in(given.settled)
-    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders, settled)]
+    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders, settled, given.singly)]
     if given.out:
         given.out.write_text(json.dumps(rows, indent=1))
 
