@@ -1,6 +1,6 @@
 """Learn and test on the public sets by cross-validation over senders: tables as score.py has them, learning curves.
 
-    .venv/bin/python -m bench.learning SETS KEPT SET [SET ...] [--folds 5] [--curve] [--text] [--out FOLDER]
+    .venv/bin/python -m bench.learning SETS KEPT SET [SET ...] [--folds 5] [--curve] [--text [--cut]] [--out FOLDER]
 
 SETS is the folder of the sets with score.py beside it, KEPT the readings that bench.readings made. A sender never
 teaches and tests at once (bench/senders.py groups them). `sroie` learns from its text lines too; `--text` tests on
@@ -158,7 +158,7 @@ def measure(sets: Path, kept: Path, name: str, given: argparse.Namespace) -> Non
     """One set: by rules alone, then cross-validated, then the curve."""
     score = scorer(sets)
     doctype = doctypes.load_all()[TYPES.get(name, "invoice")]
-    samples = senders.load_text(sets) if given.text else senders.load(sets, kept, name)
+    samples = senders.load_text(sets, mend=not given.cut) if given.text else senders.load(sets, kept, name)
     samples = [samples[at] for at in few_of_each(samples, range(len(samples)))] if given.text else samples
     more = [] if given.text else beside(sets, kept, name)
     table(score, samples, [record(sample, doctype, RULES_ALONE) for sample in samples], f"{name}, rules alone")
@@ -178,6 +178,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--curve", action="store_true")
     parser.add_argument("--text", action="store_true")
+    parser.add_argument("--cut", action="store_true", help="the text lines as the file has them, cut at a comma")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     for name in given.names:
