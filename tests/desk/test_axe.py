@@ -69,6 +69,24 @@ def test_no_page_has_a_serious_finding(desk: Site, page: Page) -> None:
     assert held
 
 
+def test_no_table_is_cut_off_on_a_laptops_screen(desk: Site, page: Page) -> None:
+    desk.save(a_case(GOOD, doubtful=()), client="neukunde")
+    desk.save(a_case(GOOD, doubtful=("tax",)))
+    desk.person("root", "admin")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/login")
+    page.fill("#name", "root")
+    page.fill("#password", "a long enough password")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Exception queue")
+    page.goto("/")  # and wait for its style
+    assert page.evaluate("() => getComputedStyle(document.querySelector('td.age')).whiteSpace") == "nowrap"
+    page.goto("/board")
+    page.wait_for_selector("text=not measured")
+    cut = "[...document.querySelectorAll('.scroll')].filter((at) => at.scrollWidth > at.clientWidth)"
+    assert page.evaluate(f"() => {cut}.map((at) => at.ariaLabel)") == []
+
+
 def test_a_document_of_no_type_has_none_either(desk: Site, page: Page) -> None:
     why = "unclassified: nothing on it announces a type that is declared"
     desk.save(replace(a_case(GOOD), doctype=None, fields={}, findings=(), decision=assurance.unclassified(why)))
