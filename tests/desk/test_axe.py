@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 import assurance
-from tests.desk.conftest import GOOD, LINES, Site, a_case
+from tests.desk.conftest import BILL, GOOD, LINES, Site, a_case
 from tests.desk.window import chromium, desk, moved_to, page, ready, start
 
 __all__ = ["chromium", "desk", "page"]
@@ -70,6 +70,7 @@ def test_no_page_has_a_serious_finding(desk: Site, page: Page) -> None:
 
 
 def test_no_table_is_cut_off_on_a_laptops_screen(desk: Site, page: Page) -> None:
+    desk.app.state.desk.types["bill"] = replace(BILL, label="Registration form")
     desk.save(a_case(GOOD, doubtful=()), client="neukunde")
     desk.save(a_case(GOOD, doubtful=("tax",)))
     desk.person("root", "admin")
