@@ -11,11 +11,11 @@ from store import backup as backups
 
 
 def backup(asked: argparse.Namespace) -> Exit:
-    """Copy the database and every kept file into a new folder below the one named."""
+    """Copy the database, every kept file and the exports into a new folder below the one named."""
     settings = load_settings(asked.settings)
     db = store.open_database(settings.database, settings.folders.files)
     try:
-        made = backups.backup(db, asked.folder)
+        made = backups.backup(db, asked.folder, settings.folders.output / "export")
     finally:
         store.close(db)
     print(f"{made}: the backup is whole; `paperdesk restore {made}` puts it back into an empty house")
@@ -25,6 +25,8 @@ def backup(asked: argparse.Namespace) -> Exit:
 def restore(asked: argparse.Namespace) -> Exit:
     """Put a backup back into the database and folder of the settings, which must hold nothing yet."""
     settings = load_settings(asked.settings)
-    made = backups.restore(asked.folder, settings.database, settings.folders.files)
-    print(f"{asked.folder}: of {made.made_at[:19]} UTC is back, {made.files} files; now run `paperdesk audit`")
+    folders = settings.folders
+    made = backups.restore(asked.folder, settings.database, folders.files, folders.output / "export")
+    held = f"{made.files} files and {made.exports} of exports"
+    print(f"{asked.folder}: of {made.made_at[:19]} UTC is back, {held}; now run `paperdesk audit`")
     return Exit.DONE

@@ -1,6 +1,7 @@
 """A copy of everything from which everything can be put back: the database of one moment, and the files it names.
 
 The database is copied first: every file that it names was kept before its row, so the files copied after are all there.
+So are the written exports; one that was written after that moment is copied too, and not put back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,10 +24,11 @@ from documents.errors import Conflict, NotThere, StoreError
 from documents.plain import to_noun
 from store import audit, migrating, originals
 from store.database import Database, close, now, open_database, reading
-from store.ledger_tables import audit_heads
+from store.ledger_tables import ExportState, audit_heads, exports
 
 #: The names in a backup's folder.
 SQLITE, POSTGRES, FILES, MANIFEST = "database.sqlite", "database.dump", "sha256", "MANIFEST.json"
+EXPORTS = "export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds. `heads` are the ends of the audit chains, by client, to hold it against."""
+    """What a backup holds. `heads` are the ends of the audit chains, by client, to hold it against.
+
+    `exports` is the number of files that were written for receivers.
+    """
 
     made_at: str
     revision: str
@@ -48,11 +53,13 @@ class Backup:
     files: int
     bytes: int
     heads: Mapping[str, Head]
+    exports: int = 0
 
 
-def backup(db: Database, folder: Path) -> Path:
+def backup(db: Database, folder: Path, exported: Path) -> Path:
     """Write a backup into a new folder below this one, named by the moment; returns it.
 
+    `exported` is the folder where exports are written, a folder a client; it need not be there yet.
     Others may go on working. The folder takes its name only when it is whole. Raises StoreError when a program is
     missing, the disk refuses, or a kept file is not what it was.
     """
@@ -68,7 +75,8 @@ def backup(db: Database, folder: Path) -> Path:
         part.mkdir(parents=True, mode=0o700)
         name = _dump(db, part)
         count, size = _copy(db.files / FILES, part / FILES)
-        made = Backup(moment.isoformat(), migrating.head(), name, originals.sha256_of(part / name), count, size, heads)
+        sha256, beside = originals.sha256_of(part / name), _copy_exports(exported, part / EXPORTS)
+        made = Backup(moment.isoformat(), migrating.head(), name, sha256, count, size, heads, beside)
         (part / MANIFEST).write_text(json.dumps(asdict(made), indent=1, sort_keys=True) + "\n")
         _sync_all(part)
         part.rename(target)
@@ -80,8 +88,8 @@ def backup(db: Database, folder: Path) -> Path:
     return target
 
 
-def restore(folder: Path, url: str, files: Path) -> Backup:
-    """Put a backup back into a database and a folder that hold nothing yet, and hold it against its own manifest.
+def restore(folder: Path, url: str, files: Path, exported: Path) -> Backup:
+    """Put a backup back into a database and folders that hold nothing yet, and hold it against its own manifest.
 
     Raises NotThere for what is no whole backup, StoreError for one that was changed, Conflict where something is in
     the way.
@@ -89,6 +97,8 @@ def restore(folder: Path, url: str, files: Path) -> Backup:
     made = _manifest(folder)
     if (files / FILES).exists() and any((files / FILES).iterdir()):
         raise Conflict(f"{files}: holds files already; restore into an empty folder")
+    if any(_written(exported)):
+        raise Conflict(f"{exported}: holds exports already; restore into an empty folder, or move them away")
     if not (folder / made.database).is_file():
         raise StoreError(f"{folder / made.database}: is missing; take another backup")
     if originals.sha256_of(folder / made.database) != made.sha256:
@@ -102,8 +112,11 @@ def restore(folder: Path, url: str, files: Path) -> Backup:
         wrong = [
             said for client, head in made.heads.items() for said in audit.verify(db, client, (head.seq, head.hash))
         ]
+        with reading(db) as connection:
+            known = set(connection.scalars(select(exports.c.name).where(exports.c.state != ExportState.BEGUN)))
     finally:
         close(db)
+    _copy_exports(folder / EXPORTS, exported, known)
     if wrong:
         raise StoreError(f"{folder}: was restored, but its history does not hold: {'; '.join(wrong[:3])}")
     return made
@@ -197,6 +210,23 @@ def _copy(source: Path, target: Path) -> tuple[int, int]:
             raise StoreError(f"{path}: is not what it was when it came; mend the disk, restore it from an older backup")
         count, size = count + 1, size + copy.stat().st_size
     return count, size
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    """The files of all exports: NAME.ENDING in a folder a client. What is being written begins with a dot."""
+    return (path for path in sorted(folder.glob("*/*")) if path.is_file() and not path.name.startswith("."))
+
+
+def _copy_exports(source: Path, target: Path, known: Container[str] | None = None) -> int:
+    """Copy the files of the exports (of those that are known, by name); how many."""
+    count = 0
+    for path in _written(source):
+        if known is None or path.name.split(".")[0] in known:
+            copy = target / path.parent.name / path.name
+            copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copy2(path, copy)
+            count += 1
+    return count
 
 
 def _sync_all(folder: Path) -> None:

@@ -31,7 +31,12 @@ def test_a_house_is_restored_and_exports_nothing_twice(tmp_path: Path) -> None:
     assert asked(second, "restore", str(backup))[0] == 16, "a house that holds something is left alone"
     assert asked(second, "status") == asked(first, "status")
     assert asked(second, "reconcile") == asked(first, "reconcile")
-    exported = sorted(path.name for path in (first / "output").rglob("*") if path.is_file())
-    assert exported
+    assert exported(first) and exported(second) == exported(first)
+    code, told = asked(second, "audit")
+    assert code == 0, told
     code, told = asked(second, "export")
-    assert code == 0 and not [path for path in (second / "output").rglob("*") if path.is_file()], told
+    assert code == 0 and exported(second) == exported(first), told
+
+
+def exported(house: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (house / "output" / "export").rglob("*") if path.is_file()}
