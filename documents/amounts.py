@@ -21,6 +21,9 @@ _MONEY = re.compile(
     rf"(?P<before>(?:[^\d.,()+-]|[.,](?!\d)|(?<=[A-Za-z])\.)*)(?P<sign>[-+(]?)(?P<gap>\s*)[^\d.,()+\s-]{{0,3}}\s*{_NUMBER}"
     r"(?P<behind>\)|-)?(?P<after>\D*)"
 )
+#: A letter that looks like a digit, glued to one and to no other letter: part of a number that was misread or mistyped.
+_LOOKS_LIKE_DIGIT = re.compile(r"(?<![A-Za-z])[OoIl|]{1,3}[.,]?(?=\d)|(?<=\d)[.,]?[OoIl|]{1,3}(?![A-Za-z])")
+_LITRES = re.compile(r"(?<=\d)l\b")
 _QUANTITY = re.compile(rf"(?P<sign>[-+]?)\s?{_NUMBER}(?![eE]\d|\s?[.,]?\d|-)(?P<after>.*)", re.DOTALL)
 
 
@@ -44,7 +47,13 @@ def printed(text: str) -> tuple[str, str] | None:
 
 
 def money(text: str) -> Decimal | None:
-    """An amount among words and currency signs, or None when it is not exactly one."""
+    """An amount among words and currency signs, or None when it is not exactly one.
+
+    >>> money("Total5.00 CR"), money("10O"), money("l2,50"), money("0,0O"), money("O.50")
+    (Decimal('5.00'), None, None, None, None)
+    """
+    if _LOOKS_LIKE_DIGIT.search(text):
+        return None
     found = _MONEY.fullmatch(_NO_CENTS.sub("", text.strip().translate(_SIGNS)))
     if found is None or _doubtful_sign(found):
         return None
@@ -64,8 +73,14 @@ def _doubtful_sign(found: re.Match[str]) -> bool:
 
 
 def quantity(text: str) -> Decimal | None:
-    """A number with perhaps a unit behind it, or None."""
+    """A number with perhaps a unit behind it, or None.
+
+    >>> quantity("10l"), quantity("10 Oz"), quantity("1O"), quantity("l0 pcs")
+    (Decimal('10'), Decimal('10'), None, None)
+    """
     cleaned = text.strip().translate(_SIGNS)
+    if _LOOKS_LIKE_DIGIT.search(_LITRES.sub(" l", cleaned)):
+        return None
     found = _QUANTITY.fullmatch(cleaned)
     if found is None:
         return money(cleaned)
