@@ -4,15 +4,17 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 STAMPS := .make
+# What is in the environment is noted in the environment: who removes it gets it anew.
+INSTALLED := .venv/installed
 
 .PHONY: help run desk test check bench samples pictures models languages setup setup-dev lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(STAMPS)/system $(STAMPS)/venv  ## install what running needs
+setup: $(STAMPS)/system $(INSTALLED)  ## install what running needs
 
-setup-dev: setup $(STAMPS)/system-dev $(STAMPS)/venv-dev  ## install what testing needs beyond that
+setup-dev: setup $(STAMPS)/system-dev $(INSTALLED)-dev  ## install what testing needs beyond that
 
 $(STAMPS)/system: scripts/system_packages.sh
 	@mkdir -p $(STAMPS)
@@ -24,11 +26,11 @@ $(STAMPS)/system-dev: scripts/system_packages.sh $(STAMPS)/system
 	@touch $@
 
 # Hashes are checked; the package itself is linked, not copied, so that the tree is what runs.
-$(STAMPS)/venv: requirements.txt pyproject.toml $(STAMPS)/system
+$(INSTALLED): requirements.txt pyproject.toml $(STAMPS)/system
 	@sh scripts/make_venv.sh $(PYTHON) requirements.txt
 	@touch $@
 
-$(STAMPS)/venv-dev: requirements-dev.txt $(STAMPS)/venv
+$(INSTALLED)-dev: requirements-dev.txt $(INSTALLED)
 	@sh scripts/make_venv.sh $(PYTHON) requirements-dev.txt
 	@touch $@
 
