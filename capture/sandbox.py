@@ -27,6 +27,7 @@ from documents.plain import to_plain
 
 _LONGEST_LINE = 64 << 20  # bytes of one message
 _START = 60.0  # seconds for the server to import the parsers
+_LEAVING = 1.0  # seconds that a child may take to end after its last word; it takes less than a millisecond
 _BURIAL = 5.0  # seconds to wait for it at most; it takes some milliseconds
 #: Nothing of ours ends a child whose caller still listens by these; a broken limit or parser has other signals.
 _FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
@@ -123,6 +124,7 @@ def stream(job: Job) -> Iterator[Message]:
                 if isinstance(message, CaptureError):
                     raise message
                 if isinstance(message, End):
+                    _let_it_leave(results)
                     return
                 if isinstance(message, Length):
                     clock.length = message.pages
@@ -132,6 +134,14 @@ def stream(job: Job) -> Iterator[Message]:
             raise _cause(job, lifeline)
         finally:
             _see_it_buried(lifeline)
+
+
+def _let_it_leave(results: socket.socket) -> None:
+    """It has said all and ends by itself; killed now, it could not tell that it had to open the engines' weights."""
+    results.settimeout(_LEAVING)
+    with suppress(OSError):
+        while results.recv(1 << 12):
+            pass
 
 
 def _see_it_buried(lifeline: socket.socket) -> None:

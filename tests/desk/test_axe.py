@@ -69,8 +69,8 @@ def test_no_page_has_a_serious_finding(desk: Site, page: Page) -> None:
     assert held
 
 
-def test_no_table_is_cut_off_on_a_laptops_screen(desk: Site, page: Page) -> None:
-    desk.app.state.desk.types["bill"] = replace(BILL, label="Registration form")
+def test_no_table_is_cut_off_on_a_laptops_screen(desk: Site, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(desk.app.state.desk.types, "bill", replace(BILL, label="Registration form"))
     desk.save(a_case(GOOD, doubtful=()), client="neukunde")
     desk.save(a_case(GOOD, doubtful=("tax",)))
     desk.person("root", "admin")
