@@ -22,6 +22,8 @@ from bench.reading import engines, judged, machine, metrics, pages, pipeline, ta
 from documents.plain import to_plain
 
 Figures = dict[str, Any]
+#: The name of the row of all sets' pages.
+TOGETHER = "together"
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def main() -> None:
             print("..", engine, "done", flush=True)
             _keep(given, found, [])
     if found:
-        print(table.markdown(sorted(found, key=lambda figure: given.names.index(figure["set"]))))
+        print(table.markdown(sorted(found, key=lambda figure: [*given.names, TOGETHER].index(figure["set"]))))
     pace = [] if given.no_pipeline else list(_paces(wanted, given.processes, speeds))
     _keep(given, found, pace)
 
@@ -82,8 +84,8 @@ def measured(
     with kept.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(_row(reading), ensure_ascii=False) + "\n" for reading in run.readings)
     found = []
-    for name in wanted:
-        readings = [reading for reading in run.readings if reading.page.of == name]
+    for name in (*wanted, TOGETHER):
+        readings = [reading for reading in run.readings if name in (reading.page.of, TOGETHER)]
         if not readings:
             continue
         compared_pages = [compared_page(reading) for reading in readings]
@@ -99,7 +101,7 @@ def measured(
             "start_seconds": run.start,
             "troubles": [reading.trouble for reading in readings if reading.trouble],
             "by_page": {
-                reading.page.name: [metrics.pooled([page])["f1"], round(reading.cpu, 2)]
+                f"{reading.page.of}/{reading.page.name}": [metrics.pooled([page])["f1"], round(reading.cpu, 2)]
                 for reading, page in zip(readings, compared_pages, strict=True)
             },
         })  # fmt: skip
