@@ -36,12 +36,12 @@ def _another_invoice(document: Document) -> Iterator[Finding]:
     What is booked is not what a person would see: a slip of the sender's program, or a forgery.
     """
     data = document.e_invoice
-    printed = folded("".join(word.text for page in document.pages for word in page.words))
-    if data is None or not printed:
+    if data is None:
         return
+    printed = folded("".join(word.text for page in document.pages for word in page.words))
     totals = [said.rstrip("0") if "." in said else said for said in data.values.get("gross_total", ())]
     asked = [folded(said) for said in (*data.values.get("invoice_number", ()), *totals)]
-    if asked and not any(each in printed for each in asked):
+    if printed and asked and not any(each in printed for each in asked):
         message = "The print shows neither the invoice number nor the gross total of the data: is it another invoice?"
         yield Finding("print_differs", ("invoice_number", "gross_total"), Severity.CONFIRM, message)
 

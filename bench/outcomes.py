@@ -98,15 +98,15 @@ def samples_of(sets: Path, readings: Path, doctype: str) -> list[tuple[str, Samp
         found += [(TEXT, sample) for sample in senders.load_text(sets)]
     if BESIDE.get(doctype) == PRINT:
         printed = senders.load(sets, readings, "einvoice_xml")
-        same = [each for each in printed if not is_of_another(each)]
+        invoice = doctypes.load_all()[doctype]
+        same = [each for each in printed if not is_of_another(each, invoice)]
         print(f"{doctype}: {len(printed) - len(same)} prints are of another invoice than their data, and left out")
         found += [(PRINT, replace(each, document=replace(each.document, e_invoice=None))) for each in same]
     return found
 
 
-def is_of_another(sample: Sample) -> bool:
+def is_of_another(sample: Sample, invoice: DocumentType) -> bool:
     """Does the print show another invoice than the data, so that these are no truth for it?"""
-    invoice = doctypes.load_all()["invoice"]
     return any(found.rule == "print_differs" for found in assurance.on_paper(sample.document, {}, invoice))
 
 

@@ -138,18 +138,21 @@ def stream(job: Job) -> Iterator[Message]:
 
 def _let_it_leave(results: socket.socket) -> None:
     """It has said all and ends by itself; killed now, it could not tell that it had to open the engines' weights."""
-    results.settimeout(_LEAVING)
-    with suppress(OSError):
-        while results.recv(1 << 12):
-            pass
+    _until_closed(results, _LEAVING)
 
 
 def _see_it_buried(lifeline: socket.socket) -> None:
     """Have the child ended with all it started, and wait until it is gone: nothing is left when a reading returns."""
-    lifeline.settimeout(_BURIAL)
     with suppress(OSError):  # the server died: its children die with it
         lifeline.shutdown(socket.SHUT_WR)
-        while lifeline.recv(1 << 12):
+        _until_closed(lifeline, _BURIAL)
+
+
+def _until_closed(end: socket.socket, seconds: float) -> None:
+    """Wait until the other end is closed, so many seconds between two words of it at most."""
+    end.settimeout(seconds)
+    with suppress(OSError):
+        while end.recv(1 << 12):
             pass
 
 

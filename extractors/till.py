@@ -65,7 +65,7 @@ def find_company(document: Document) -> Iterator[Candidate]:
     if registered is not None and registered != formed:
         yield _named(head, registered, REGISTERED, "till_registered")
     last = formed - 1 if formed is not None and formed < NAME_LINES else FIRST_LINES
-    first = next((at for at, line in enumerate(head[:FIRST_LINES]) if _reads_like_name(_bare(line).text)), None)
+    first = _first_name(head)
     if first is not None and first < last and first != registered:
         yield _named(head, first, FIRST_LINE if registered is None else NOT_REGISTERED, "till")
 
@@ -114,8 +114,13 @@ def named_at(head: Sequence[Line]) -> int:
     """The line of the shop's name: one with a legal form, else the first that reads like one; -1 for none."""
     at = _formed(head[:NAME_LINES])
     if at is None:
-        at = next((at for at, line in enumerate(head[:FIRST_LINES]) if _reads_like_name(_bare(line).text)), -1)
-    return at
+        at = _first_name(head)
+    return -1 if at is None else at
+
+
+def _first_name(head: Sequence[Line]) -> int | None:
+    """The first line that reads like a name."""
+    return next((at for at, line in enumerate(head[:FIRST_LINES]) if _reads_like_name(_bare(line).text)), None)
 
 
 def _formed(head: Sequence[Line]) -> int | None:

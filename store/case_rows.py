@@ -31,8 +31,13 @@ def found(connection: Connection, case_id: int) -> Row[Any]:
     """The case's row. Raises NotThere when there is none."""
     row = connection.execute(select(cases).where(cases.c.id == case_id)).one_or_none()
     if row is None:
-        raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
+        raise no_case(case_id)
     return row
+
+
+def no_case(case_id: int) -> NotThere:
+    """What is raised for a number that no case has."""
+    return NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
 
 
 def move(

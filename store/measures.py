@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, cast, func, insert, select
 
-from documents.errors import NotThere
 from documents.verdicts import Route
+from store import case_rows
 from store.database import Database, now, reading, writing
 from store.measure_tables import work_spells
-from store.tables import cases, decisions, field_values
+from store.tables import decisions, field_values
 
 #: What is summed of the spells.
 SPENT = ("keys", "clicks", "milliseconds")
@@ -56,9 +56,7 @@ class Work:
 def note(db: Database, case_id: int, *, person: str, spells: Sequence[Spell]) -> None:
     """Keep what a person's stays in a case's fields took. Raises NotThere when there is no such case."""
     with writing(db) as connection:
-        client = connection.scalar(select(cases.c.client).where(cases.c.id == case_id))
-        if client is None:
-            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
+        client = case_rows.found(connection, case_id).client
         of = {"client": client, "case_id": case_id, "person": person, "at": now(connection)}
         rows = [
             of | {"field": one.field, "keys": one.keys, "clicks": one.clicks, "milliseconds": one.milliseconds}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select, update
 
 from documents.case import CaseState
-from documents.errors import Conflict, IllegalMove, LeaseLost, NotThere
+from documents.errors import Conflict, IllegalMove, LeaseLost
 from store import audit, case_rows, holds, skills
 from store.columns import NEVER
 from store.database import Database, now, reading, serialise, writing
@@ -89,7 +89,7 @@ def item(db: Database, case_id: int) -> QueueItem:
     with reading(db) as connection:
         row = connection.execute(_items().where(cases.c.id == case_id)).one_or_none()
         if row is None:
-            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
+            raise case_rows.no_case(case_id)
         return _item(row, now(connection))
 
 
@@ -155,7 +155,7 @@ def claim(db: Database, case_id: int, *, person: str, seconds: float = 600) -> L
         moment = now(connection)
         row = connection.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one_or_none()
         if row is None:
-            raise NotThere(f"no case {case_id}; `paperdesk search` tells the numbers that there are")
+            raise case_rows.no_case(case_id)
         if row.state != CaseState.REVIEW:
             raise IllegalMove(f"case {case_id} is {row.state}: only a case in review can be taken")
         if row.open_keyings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import assurance
 import capture
 import doctypes
-from documents.layout import Document, EInvoice
+from documents.layout import Document, EInvoice, Page
 from tests.extractors.paper import page
 
 SAMPLES = Path(__file__).parents[2] / "sample_docs" / "docs"
@@ -18,9 +19,9 @@ INVOICE = doctypes.load_all()["invoice"]
 PRINT = page("Invoice A-2026/7", "Total EUR 1.234,50")
 
 
-def findings(*, number: str = "A-2026/7", total: str = "1234.50", pages: tuple[object, ...] = (PRINT,)) -> list[str]:
-    values = {"invoice_number": (number,), "gross_total": (total,)}
-    paper = Document("0" * 64, "a.pdf", pages, e_invoice=EInvoice("CII", "380", values, ()))  # type: ignore[arg-type]
+def findings(*, number: str = "A-2026/7", total: str = "1234.50", pages: tuple[Page, ...] = (PRINT,)) -> list[str]:
+    values: dict[str, tuple[str, ...]] = {"invoice_number": (number,), "gross_total": (total,)}
+    paper = Document("0" * 64, "a.pdf", pages, e_invoice=EInvoice("CII", "380", values, ()))
     return [found.rule for found in assurance.on_paper(paper, {}, INVOICE)]
 
 
@@ -40,8 +41,8 @@ def test_a_print_with_neither_the_number_nor_the_total_of_the_data_is_asked_abou
         {"number": "B-9", "total": "99.00", "pages": ()},  # data without a picture
     ],
 )
-def test_a_print_of_the_same_invoice_is_not(said: dict[str, object]) -> None:
-    assert findings(**said) == []  # type: ignore[arg-type]
+def test_a_print_of_the_same_invoice_is_not(said: dict[str, Any]) -> None:
+    assert findings(**said) == []
 
 
 def test_paper_without_data_is_not() -> None:

@@ -157,8 +157,10 @@ def test_what_a_person_has_just_finished_waits_until_they_cannot_take_it_back(
     number, straight = approve("a.pdf"), approve("b.pdf")
     cases.reopen(db, number, person="anna", why="test")
     fence, case = queue.claim(db, number, person="anna").fence, cases.load(db, number, all_types())
-    kept = {"fields": case.fields, "findings": (), "decision": case.decision}
-    assert cases.decide(db, number, person="anna", fence=fence, **kept) is CaseState.APPROVED  # type: ignore[arg-type]
+    decided = cases.decide(
+        db, number, person="anna", fence=fence, fields=case.fields, findings=(), decision=case.decision
+    )
+    assert decided is CaseState.APPROVED
     release_once(db, settings, Teller(lambda line: None), "")
     Watcher(Work(settings, db, Refusing(), tell=lambda line: None), lambda: None)._process_waiting()
     assert exported(settings) == [straight]
