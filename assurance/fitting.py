@@ -23,6 +23,7 @@ from assurance.calibration import Calibration, sigmoid
 from assurance.correctness import NOT_IN_TREES, Correctness, Tree, spread
 from assurance.features import Features
 from assurance.sampling import lot
+from documents.counting import counted
 from documents.errors import ModelError
 from documents.fields import base_name
 
@@ -163,7 +164,7 @@ def _refuse_few(doctype: str, outcomes: Sequence[Known]) -> None:
     groups = len({each.group for each in outcomes})
     if len(outcomes) < FEWEST or groups < GROUPS:
         raise ModelError(
-            f"{doctype}: {len(outcomes)} values of {groups} documents are too few to learn from; "
+            f"{doctype}: {counted(len(outcomes), 'value')} of {counted(groups, 'document')} are too few to learn from; "
             f"review {FEWEST} of {GROUPS} at least"
         )
 

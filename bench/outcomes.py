@@ -30,7 +30,7 @@ from bench import senders, truth
 from bench.learning import Cases, few_of_each, learned, taught
 from bench.senders import Sample
 from documents.doctype import DocumentType
-from documents.fields import Fields, base_name
+from documents.fields import base_name
 from documents.kinds import written
 from extractors.knowledge import RULES_ALONE, Knowledge
 from extractors.ranker import Ranker
@@ -56,7 +56,7 @@ LIST = "*"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One value: where it is from, how sure extraction was, what was known of it, was it right."""
+    """One value: where it is from, how sure extraction was, what was known of it, was it right, how it reads."""
 
     set: str
     file: str
@@ -65,6 +65,7 @@ class Made:
     confidence: float
     features: Features
     right: bool
+    text: str = ""
 
     @property
     def known(self) -> Known:
@@ -149,11 +150,13 @@ def _values(
     seen = features_of(fields, sample.document, doctype, validators.evidence(fields, doctype))
     gold: Mapping[str, Sequence[str]] = sample.row["fields"]  # type: ignore[assignment]  # as the sets have it
     where = {"set": str(of["set"]), "file": sample.file, "group": str(of["group"])}
-    right = dict(judged(score, gold, fields, known))
+    texts = {name: written(field.value) for name, field in fields.items()}
+    right = dict(judged(score, gold, texts, known))
     if doctype.name in SILENT:
         right = {name: was for name, was in right.items() if gold.get(base_name(name))}
     for name, is_right in right.items():
-        yield Made(name=name, confidence=fields[name].confidence, features=seen[name], right=is_right, **where)
+        sure, text = fields[name].confidence, texts[name]
+        yield Made(name=name, confidence=sure, features=seen[name], right=is_right, text=text, **where)
     for name, found in completeness.lists(doctype, fields).items():
         if name in known:
             whole = len(found) >= len(gold.get(name, ()))
@@ -162,16 +165,16 @@ def _values(
 
 
 def judged(
-    score: ModuleType, gold: Mapping[str, Sequence[str]], fields: Fields, known: set[str]
+    score: ModuleType, gold: Mapping[str, Sequence[str]], texts: Mapping[str, str], known: set[str]
 ) -> Iterator[tuple[str, bool]]:
     """Each value of the fields that the set knows: its name, and was it right, by the set's own measure."""
     found: dict[str, list[str]] = {}
-    for name in fields:
+    for name in texts:
         if base_name(name) in known:
             found.setdefault(base_name(name), []).append(name)
     for field, names in found.items():
         golds = gold.get(field, ())
-        values = [{"value": written(fields[name].value)} for name in names]
+        values = [{"value": texts[name]} for name in names]
         if field == "party":
             yield from zip(names, score.match(field, values, golds), strict=True)
         else:

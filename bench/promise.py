@@ -1,6 +1,6 @@
 """How often is the promise broken, and what share of the values goes through? A simulation on real documents.
 
-    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json] [--settled FILE] [--singly]
+    .venv/bin/python -m bench.promise KEPT [TYPE ...] [--orders 300] [--out FILE.json] [--truth SETS FILE] [--singly]
 
 KEPT holds what bench.outcomes made: values read by a pipeline that never saw their sender. Their scores come from a
 correctness model that never saw it either. A run draws documents at random, as they would come and be reviewed, and
@@ -11,8 +11,8 @@ Beside it, without replacement: the first half of a random order chooses, the se
 `--singly` draws as many values, each by itself from all documents, as QA draws from what goes through: values of one
 document are often wrong together, and the exact test counts on draws that know nothing of each other.
 
-`--settled` names values that the truth has otherwise and that somebody who read the document found right (as the third
-person does who settles a check, docs/decisions/0117), one a line: its file and its field.
+`--truth` holds the values against another truth than the published one: FILE has rows as a set's gold.jsonl has them,
+keyed by people who read the documents and saw neither (docs/decisions/0155); SETS is where score.py is found.
 """
 
 from __future__ import annotations
@@ -20,15 +20,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from math import log
 from pathlib import Path
 from statistics import fmean
+from types import ModuleType
 
 from assurance import fitting, threshold
 from assurance.threshold import Item
 from bench import outcomes
+from bench.outcomes import Made
+from bench.truth import score_of
 
 ERRORS = (0.01, 0.02, 0.05)
 #: How many documents are reviewed, as a multiple of those that the set has.
@@ -58,26 +62,29 @@ def fixed(items: Sequence[Item], error: float) -> float | None:
 
 RULES: dict[str, Rule] = {"fixed sequence": certified, "naive": naive, "fixed 0.8": fixed}
 Documents = Sequence[Sequence[Item]]
-#: Values by file and field.
-Settled = frozenset[tuple[str, str]]
+#: The true values by file and field.
+Truth = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def settled_in(file: Path | None) -> Settled:
-    """The values that the file names."""
-    lines = file.read_text().splitlines() if file else []
-    return frozenset((path, field) for path, field in (line.split() for line in lines if line.strip()))
+def keyed(score: ModuleType, truth: Truth, made: Sequence[Made]) -> Iterator[Made]:
+    """The values of the documents that this truth has, right or wrong by it."""
+    known = {field for fields in truth.values() for field in fields}
+    for file, of_file in groupby(made, key=lambda each: each.file):
+        values = {each.name: each for each in of_file}
+        if file in truth:
+            texts = {name: each.text for name, each in values.items()}
+            for name, right in outcomes.judged(score, truth[file], texts, known):
+                yield replace(values[name], right=right)
 
 
-def documents_of(kept: Path, name: str, settled: Settled = frozenset()) -> tuple[list[list[Item]], int]:
-    """The scored values of a type, document by document, and how many values there are."""
-    made = outcomes.tested(outcomes.load(kept, name), name)
-    made = [replace(each, right=each.right or (each.file, each.name) in settled) for each in made]
+def documents_of(made: Sequence[Made]) -> list[list[Item]]:
+    """The scored values of a type, document by document."""
     known = [each.known for each in made]
     scores = fitting.out_of_fold(known)  # odds: calibrating them would not change their order
     found: dict[tuple[str, str], list[Item]] = {}
     for each, score in zip(made, scores, strict=True):
         found.setdefault((each.set, each.file), []).append(Item(score, each.right))
-    return list(found.values()), len(made)
+    return list(found.values())
 
 
 def through(documents: Documents, score: float | None) -> tuple[int, int]:
@@ -120,15 +127,13 @@ def halves(documents: Documents, rule: Rule, error: float, orders: int) -> dict[
     return {"through": taken / every, "error": wrong / taken if taken else 0.0}
 
 
-def simulate(
-    kept: Path, name: str, orders: int, settled: Settled = frozenset(), singly: bool = False
-) -> list[dict[str, object]]:
+def simulate(name: str, documents: Documents, orders: int, singly: bool = False) -> list[dict[str, object]]:
     """All rules, errors and numbers of documents for one type.
 
     Prints a line for each rule: by the number of documents reviewed the share through, and in which share of runs the
     promise was broken (with 300 runs, 2.7 % seen are at most 4.8 % at 95 %).
     """
-    documents, values = documents_of(kept, name, settled)
+    values = sum(map(len, documents))
     right = sum(item.right for document in documents for item in document)
     print(f"== {name}: {len(documents)} documents, {values} values, {right / values:.1%} right, {orders} orders")
     rows: list[dict[str, object]] = []
@@ -157,11 +162,19 @@ def main() -> None:
     parser.add_argument("types", nargs="*", default=["receipt", "nda", "invoice"])
     parser.add_argument("--orders", type=int, default=300)
     parser.add_argument("--out", type=Path, help="also write the figures as JSON")
-    parser.add_argument("--settled", type=Path, help="values found right in the document: file and field, one a line")
+    parser.add_argument(
+        "--truth", type=Path, nargs=2, metavar=("SETS", "FILE"), help="hold the values against this one"
+    )
     parser.add_argument("--singly", action="store_true", help="draw values, not documents")
     given = parser.parse_args()
-    settled = settled_in(given.settled)
-    rows = [row for name in given.types for row in simulate(given.kept, name, given.orders, settled, given.singly)]
+    rows: list[dict[str, object]] = []
+    for name in given.types:
+        made = outcomes.tested(outcomes.load(given.kept, name), name)
+        if given.truth:
+            sets, file = given.truth
+            truth = {row["file"]: row["fields"] for row in map(json.loads, file.read_text().splitlines())}
+            made = list(keyed(score_of(sets), truth, made))
+        rows += simulate(name, documents_of(made), given.orders, given.singly)
     if given.out:
         given.out.write_text(json.dumps(rows, indent=1))
 

@@ -30,6 +30,7 @@ __all__ = [
     "read",
     "read_area",
     "read_page",
+    "refuse_missing",
     "sha256",
     "takes",
     "unpack",
@@ -117,6 +118,13 @@ def read_page(
     """
     job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()), engine, page=number, turn=turn)
     return _one_page(job)
+
+
+def refuse_missing(engine: str = ENGINE, languages: tuple[str, ...] = LANGUAGES) -> None:
+    """Raise EngineMissing when pictures cannot be read so: the engine, its weights or a language is not installed."""
+    from capture import ocr  # a second, for who needs it only
+
+    ocr.refuse_missing(engine, languages)
 
 
 def read_area(

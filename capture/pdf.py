@@ -20,6 +20,7 @@ from capture.proof import Proof
 from capture.rulings import drawn_on
 from capture.scan import Scan, read_scan
 from capture.vectors import Drawings
+from documents.counting import counted
 from documents.errors import CaptureError, Damaged, Encrypted, TooLarge, Unsupported
 from documents.layout import Box, CheckBox, Code, FormField, Page, Source, Word
 
@@ -50,7 +51,7 @@ def parts(path: Path, job: Job) -> Iterator[Message]:
         if count == 0:
             raise Damaged(f"{job.name}: is a PDF without pages. Ask the sender to send it again.")
         if count > job.limits.pages:
-            raise TooLarge(f"{job.name}: has {count} pages, the limit is {job.limits.pages}. Split it.")
+            raise TooLarge(f"{job.name}: has {counted(count, 'page')}, the limit is {job.limits.pages}. Split it.")
         yield Length(count)
         yield from _attached(document)
         work = _Work(job, Drawings(path, count), Proof(job.languages))

@@ -13,6 +13,7 @@ from capture.messages import Job, Length, Message
 from capture.page_image import Grey, shrunk
 from capture.photo import squared
 from capture.scan import Scan, read_scan
+from documents.counting import counted
 from documents.errors import Damaged, TooLarge
 
 _A4 = 842.0  # points: the long side of a picture that does not say how big it is
@@ -25,7 +26,7 @@ def parts(path: Path, kind: FileKind, job: Job) -> Iterator[Message]:
         with Image.open(path, formats=[kind.value]) as image:
             count = getattr(image, "n_frames", 1) if kind is FileKind.TIFF else 1
             if count > job.limits.pages:
-                raise TooLarge(f"{job.name}: has {count} pages, the limit is {job.limits.pages}. Split it.")
+                raise TooLarge(f"{job.name}: has {counted(count, 'page')}, the limit is {job.limits.pages}. Split it.")
             yield Length(count)
             for number in range(count):
                 image.seek(number)

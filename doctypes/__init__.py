@@ -76,6 +76,7 @@ def _doctype(path: Path, top: Section, exports: Collection[str], declaration: st
         recognise=_recogniser(top.child("recognise")),
         business_key=top.texts("business_key", names),
         index=top.texts("index", names),
+        positive=top.texts("positive", names),
         exports=top.texts("exports", exports),
         declaration=declaration,
     )

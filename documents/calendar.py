@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _NAMES = (
     ("jan", "januar", "january", "janvier", "jän", "jänner"),
@@ -44,6 +45,7 @@ _FORMS = (
 _YEARS = range(1900, 2101)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, month_first: bool = False) -> date | None:
     """The first date in the text; a numeric one is day first unless `month_first`, or unless only one order exists.
 

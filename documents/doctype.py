@@ -101,7 +101,11 @@ class Recogniser:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """Everything we know of one kind of document. `declaration` is the SHA-256 of the file that declares it."""
+    """Everything we know of one kind of document. `declaration` is the SHA-256 of the file that declares it.
+
+    `positive`: a record says its amounts positive; where the first of these fields that is there is negative, the paper
+    prints the minus that the type already means, and all amounts turn.
+    """
 
     name: str
     label: str
@@ -113,6 +117,7 @@ class DocumentType:
     index: tuple[str, ...] = ()
     exports: tuple[str, ...] = ()
     declaration: str = ""
+    positive: tuple[str, ...] = ()
 
     def spec(self, name: str) -> FieldSpec | None:
         """The declaration behind a field name or path; None when this type has no such field."""

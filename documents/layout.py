@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import reduce
-from operator import or_
+from functools import cached_property
 
 from documents import reading_order
 
@@ -168,8 +167,9 @@ class EInvoice:
 class Document:
     """One document as captured: what it said, never what we make of it.
 
-    `sha256` and `name` are those of the file. A file that holds several documents becomes several of these with the
-    same sha256; `part` counts them from 1, 0 is a whole file. Pages keep the numbers they have in the file.
+    `sha256` and `name` are those of the file; in a file that holds files, `name` has both ("post.zip / a.pdf"). A file
+    that holds several documents becomes several of these with the same sha256; `part` counts them from 1, 0 is a whole
+    file. Pages keep the numbers they have in the file.
     `notes` are sentences on what could not be used (embedded XML that is broken), for the reviewer.
     """
 
@@ -199,18 +199,33 @@ class Document:
         raise KeyError(number)
 
 
-@dataclass(frozen=True, slots=True)
+def titles(documents: Sequence[Document]) -> list[str]:
+    """What to call each document of one file: by its name, and by its part too where several have the same name."""
+    names = [document.name for document in documents]
+    return [titled(one.name, one.part if names.count(one.name) > 1 else 0) for one in documents]
+
+
+def titled(name: str, part: int) -> str:
+    """A document of this name, and which of several.
+
+    >>> titled("batch.pdf", 2), titled("post.zip / invoice-7.pdf", 0)
+    ('batch.pdf, part 2', 'post.zip / invoice-7.pdf')
+    """
+    return f"{name}, part {part}" if part else name
+
+
+@dataclass(frozen=True)
 class Line:
     """Words that stand on one line of print, left to right."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with single spaces."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Around all the words."""
         return around(self.words)
@@ -240,4 +255,10 @@ def around(words: Iterable[Word]) -> Box:
     boxes = [word.box for word in words]
     if not boxes:
         raise ValueError("no words, so no box")
-    return reduce(or_, boxes)
+    return Box(
+        boxes[0].page,
+        min([box.left for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.right for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )

@@ -108,3 +108,8 @@ class Decision:
     def doubtful(self) -> tuple[str, ...]:
         """Names of the fields that need a person, each once, in the order of the reasons."""
         return tuple(dict.fromkeys(reason.field for reason in self.reasons if reason.field))
+
+    @property
+    def doubts(self) -> int:
+        """How many things need a person, as every list and screen counts them: fields, and the document as a whole."""
+        return len({reason.field for reason in self.reasons})

@@ -10,6 +10,8 @@ from documents.kinds import currency, money, number
 
 #: Letters that are read for digits.
 _MISREAD = str.maketrans("lI|O", "1110")
+#: An amount whose decimal mark was lost: digits, perhaps in groups of three, and two more.
+UNMARKED = r"(?:\d{3,8}|\d{1,3}(?:[.,]\d{3})*[.,]\d{5})"
 
 
 def is_amount(text: str) -> bool:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
 
 from documents.layout import Box, Line, Word, around
 from extractors.column_words import ELSEWHERE, LONGEST, role_of
 
+#: A row's numbers: what it is counted, priced and summed by.
+FACTORS = ("quantity", "unit_price", "line_total")
 #: How many lines of print a head may have.
 _DEEPEST = 5
 #: Share of the page's width below which words side by side are no head of a table.
 _NARROWEST = 0.35
+#: The space between two words is less, as a fraction of the page's width.
+_WORD = 0.01
+#: What an amount is called that is a tax.
+_TAX = r"(?:ust|mwst|vat|tva|gst|tax)\b|steuer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,15 @@ class Head:
 def heads(lines: Sequence[Line]) -> Iterator[tuple[int, Head]]:
     """Each table head on a page, with the number of the first line below it."""
     named = [tuple(_columns(line)) for line in lines]
+    boxes = [line.box for line in lines]
+
+    @cache
+    def head_of(start: int, end: int) -> Head | None:  # bands that begin at neighbouring lines share most of theirs
+        return _head(lines[start:end], named[start:end])
+
     number, worth, end = 0, 0, -_DEEPEST
     while number < len(lines):
-        found = _best_band(lines, named, number)
+        found = _best_band(boxes, named, number, head_of)
         if found and not (number < end + _DEEPEST and found[1].worth < worth):  # less, right below another: a row of it
             number = end = found[0]
             worth = found[1].worth
@@ -62,29 +74,46 @@ def heads(lines: Sequence[Line]) -> Iterator[tuple[int, Head]]:
             number += 1
 
 
-def _best_band(lines: Sequence[Line], named: Sequence[tuple[Column, ...]], number: int) -> tuple[int, Head] | None:
+def _best_band(
+    boxes: Sequence[Box],
+    named: Sequence[tuple[Column, ...]],
+    number: int,
+    head_of: Callable[[int, int], Head | None],
+) -> tuple[int, Head] | None:
     """The head that begins on this line or, where that says more, a little below: a head may have several lines."""
     best: tuple[tuple[int, int, int], int, Head] | None = None
-    for start in range(number, min(number + _DEEPEST, len(lines))):
-        for end in range(start + 1, min(start + _DEEPEST, len(lines)) + 1):
-            if not _stand_close(lines[number:end]):
+    close = _close_to(boxes, number)
+    told = [any(column.role for column in columns) for columns in named[number : number + 2 * _DEEPEST]]
+    for start in range(number, min(number + _DEEPEST, len(boxes))):
+        for end in range(start + 1, min(start + _DEEPEST, len(boxes)) + 1):
+            if not close[end - number]:
                 break
-            if not any(column.role for columns in named[start:end] for column in columns):
+            if not any(told[start - number : end - number]):
                 continue
-            head = _head(lines[start:end], named[start:end])
+            head = head_of(start, end)
             if head:
-                worth = (head.worth, -head.roles.count(""), start - end)
+                whole = all(role_of(column.text) for column in head.columns)
+                deep = end - start if whole else start - end  # another line that makes no name of a head is none of it
+                worth = (head.worth + _factors(head), -head.roles.count(""), deep)
                 if best is None or worth > best[0]:
                     best = (worth, end, head)
-        if best is None and start == number and not any(column.role for column in named[number]):
+        if best is None and start == number and not told[0]:
             return None
     return (best[1], best[2]) if best else None
 
 
-def _stand_close(band: Sequence[Line]) -> bool:
-    boxes = [line.box for line in band]
-    tall = max(box.height for box in boxes)
-    return all(low.top - high.bottom < 1.1 * tall for high, low in pairwise(boxes))
+def _factors(head: Head) -> int:
+    return len(set(FACTORS) & set(head.roles))
+
+
+def _close_to(boxes: Sequence[Box], number: int) -> list[bool]:
+    """By how many lines from this one are taken: does each of them stand close below the one above it?"""
+    found, tall, widest = [True], 0.0, -1.0
+    for at in range(number, min(number + 2 * _DEEPEST, len(boxes))):
+        tall = max(tall, boxes[at].height)
+        widest = max(widest, boxes[at].top - boxes[at - 1].bottom) if at > number else widest
+        found.append(widest < 1.1 * tall)
+    return found
 
 
 def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | None:
@@ -94,13 +123,13 @@ def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | N
     columns.sort(key=lambda column: column.box.left)
     while columns and not columns[0].role and re.search(r"\d", columns[0].text):
         columns.pop(0)  # print at the margin names no column
+    if columns:
+        _name_total(columns)
     for number, column in enumerate(columns):  # a second "VAT" is somebody else's
         if column.role != "line_total" and any(column.role == before.role for before in columns[:number]):
             columns[number] = replace(column, role="")
     if not columns or columns[-1].box.right - columns[0].box.left < _NARROWEST:
         return None
-    if columns[-1].role == "tax_amount" and not any(column.role == "line_total" for column in columns):
-        columns[-1] = replace(columns[-1], role="line_total")  # "Warenwert" of the line, not the base of a tax
     roles = {column.role for column in columns} - {""}
     priced = roles & {"line_total", "unit_price"}
     said = roles & {"description", "quantity", "article", "position", "unit_price", "unit"} - {
@@ -112,6 +141,22 @@ def _head(band: Sequence[Line], named: Sequence[tuple[Column, ...]]) -> Head | N
     if known / len(columns) < 0.5 or (len(roles) == 2 and known < len(columns)) or _has_amount(columns):
         return None
     return Head(tuple(columns), around(word for line in band for word in line.words))
+
+
+def _name_total(columns: list[Column]) -> None:
+    """Where no head says so, the column of the row's amounts: the last of two prices, a gross amount, a last base."""
+    roles = [column.role for column in columns]
+    if "line_total" in roles:
+        return
+    if roles.count("unit_price") > 1:
+        last = max(number for number, role in enumerate(roles) if role == "unit_price")
+    elif "gross_amount" in roles:
+        last = roles.index("gross_amount")
+    elif roles[-1] == "tax_amount" and not re.search(_TAX, columns[-1].text, re.I):  # "Warenwert" of the line
+        last = len(roles) - 1
+    else:
+        return
+    columns[last] = replace(columns[last], role="line_total")
 
 
 def _has_amount(columns: Sequence[Column]) -> bool:
@@ -146,14 +191,36 @@ def _longest(words: Sequence[Word]) -> tuple[str, int]:
     return "", 1
 
 
+def _shared(high: Box, low: Box) -> float:
+    """How much of the narrower stands above or below the other."""
+    overlap = min(high.right, low.right) - max(high.left, low.left)
+    return overlap / max(min(high.width, low.width), 1e-6) if overlap > 0 else 0.0
+
+
+def _next(columns: Sequence[Column], number: int) -> bool:
+    """Does the column begin a word's space behind the one before?"""
+    return number < len(columns) and 0 <= columns[number].box.left - columns[number - 1].box.right < _WORD
+
+
 def _stack(columns: list[Column], low: Column) -> None:
-    """Put a column's second line below the first ("Unit" over "price"), or beside the others when it has none."""
-    for number, high in enumerate(columns):
-        overlap = min(high.box.right, low.box.right) - max(high.box.left, low.box.left)
-        if overlap > 0.4 * min(high.box.width, low.box.width):
-            text = f"{high.text} {low.text}"
-            told = low.role == "description" and high.role == "article"  # a code over the text: the text counts
-            role = role_of(text) or (low.role if told else high.role or low.role)
-            columns[number] = replace(high, role=role, text=text, box=high.box | low.box)
-            return
-    columns.append(low)
+    """Put a column's second line below the first ("Unit" over "price"), or beside the others when it has none.
+
+    What stands below two of them may make one of both ("Net", "unit" over "price").
+    """
+    over = [number for number, high in enumerate(columns) if _shared(high.box, low.box) > 0.4]
+    if not over:
+        columns.append(low)
+        return
+    over += [over[0] + 1] if len(over) == 1 and _next(columns, over[0] + 1) else []
+    both = " ".join([columns[number].text for number in over] + [low.text])
+    if len(over) == 2 and (role := role_of(both)):
+        box = columns[over[0]].box | columns[over[1]].box | low.box
+        columns[over[0]] = Column(role, both, box)
+        del columns[over[1]]
+        return
+    high = columns[over[0]]
+    text = f"{high.text} {low.text}"
+    told = low.role == "description" and high.role == "article"  # a code over the text: the text counts
+    lesser = told or (low.role in FACTORS and high.role in ("unit", "position"))
+    role = role_of(text) or (low.role if lesser else high.role or low.role)
+    columns[over[0]] = replace(high, role=role, text=text, box=high.box | low.box)

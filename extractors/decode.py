@@ -16,11 +16,14 @@ from documents.fields import Candidate
 from documents.layout import Word
 from extractors.arbitrate import Claim
 
-#: How sure a sum that holds makes its parts: three amounts in words of their own; such with a tax of nothing; one word
-#: that stands for two of them.
+#: How sure a sum that holds makes its parts: three amounts in words of their own; such with a tax of nothing, or with a
+#: decimal mark put in; one word that stands for two of them.
 PROOF, NIL_PROOF, WEAK_PROOF = 0.97, 0.85, 0.5
-#: Who says a tax whose sign was put right: it counts for less than a sum that holds as read.
+#: Who says a tax whose sign was put right, or an amount whose decimal mark was: it counts for less than a sum as read.
 REPAIRED = "sums_repaired"
+#: Who says amounts without a decimal mark as they must have been, and who says amounts that nothing else speaks for.
+UNMARKED = "unmarked_amount"
+MATERIAL = frozenset({"amount", UNMARKED})
 #: So many claims a field take part, and a claim of the two that lead must be believed at least so much.
 MOST, LEAST = 10, 0.25
 #: Several tax rates: so many printed taxes may make the one that is asked for.
@@ -57,7 +60,7 @@ def decode(claims: Claims, doctype: DocumentType) -> Claims:
 
 def _free(claim: Claim) -> bool:
     """An amount that neither a label nor a sum speaks for."""
-    return all(candidate.by == "amount" for candidate in claim.candidates)
+    return all(candidate.by in MATERIAL for candidate in claim.candidates)
 
 
 def summed(rule: Rule) -> tuple[str, ...]:
@@ -157,13 +160,21 @@ def _proof(found: Sum) -> float:
     words: list[Word] = [word for claim in found.claims for word in claim.candidates[0].words]
     if len(words) != len(set(words)) or any(claim.candidates[0].by == REPAIRED for claim in found.claims):
         return WEAK_PROOF
-    return NIL_PROOF if any(abs(_number(claim)) < CENT for claim in found.claims) else PROOF
+    doubtful = any(abs(_number(claim)) < CENT or _unmarked(claim) for claim in found.claims)
+    return NIL_PROOF if doubtful else PROOF
+
+
+def _unmarked(claim: Claim) -> bool:
+    return all(candidate.by == UNMARKED for candidate in claim.candidates)
 
 
 def _with(claims: Sequence[Claim], claim: Claim, belief: float) -> list[Claim]:
     """The claims with this one in front, and the sum as one more candidate behind those it has."""
     best = claim.candidates[0]
-    proof = replace(best, belief=belief, by="sums", value=claim.value)
-    stronger = Claim(claim.value, (*claim.candidates, proof))
+    if _unmarked(claim):
+        stronger = Claim(claim.value, (replace(best, belief=belief, by=REPAIRED), *claim.candidates))
+    else:
+        proof = replace(best, belief=belief, by="sums", value=claim.value)
+        stronger = Claim(claim.value, (*claim.candidates, proof))
     rest = [other for other in claims if other.value != claim.value]
     return sorted([stronger, *rest], key=lambda each: each.odds, reverse=True)

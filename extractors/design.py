@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,15 +73,16 @@ class Design:
 
 def design_of(cases: Sequence[Case], first: Iterable[str]) -> Design:
     """The cases as a matrix; the columns begin with the names in `first`."""
-    column = {name: at for at, name in enumerate(dict.fromkeys(first))}
+    column: defaultdict[str, int] = defaultdict(int, {name: at for at, name in enumerate(dict.fromkeys(first))})
+    column.default_factory = column.__len__
     columns: list[int] = []
     numbers: list[float] = []
     ends = [0]
     for case in cases:
         for seen in case.seen:
-            for name, number in spread(seen).items():
-                columns.append(column.setdefault(name, len(column)))
-                numbers.append(number)
+            row = spread(seen)
+            columns.extend(map(column.__getitem__, row))
+            numbers.extend(row.values())
             ends.append(len(columns))
     matrix = csr_matrix(
         (np.array(numbers), np.array(columns, dtype=np.int32), ends), shape=(len(ends) - 1, len(column))

@@ -7,7 +7,6 @@ documents; the words of names, addresses and free text show, for there they tell
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -15,9 +14,10 @@ from math import log
 from documents.doctype import FieldSpec
 from documents.layout import Document
 from extractors.candidates import Spot
+from extractors.features_around import IN_TEXT, SIDES, Around, around_of
 from extractors.features_rank import ranks
 from extractors.features_text import texture
-from extractors.page_map import PageMap, Seat, page_map, plain
+from extractors.page_map import PageMap, Seat, plain
 
 #: Kinds whose own words show.
 OPEN = frozenset(("address", "name", "text"))
@@ -31,7 +31,7 @@ CAP = 6.9
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The features of one spot for one field: words that are there, and numbers of about 0 to 1."""
+    """The features of one spot for one field: words that are there (some twice), and numbers of about 0 to 1."""
 
     words: tuple[str, ...]
     numbers: Mapping[str, float]
@@ -39,12 +39,13 @@ class Traits:
 
 def traits(document: Document, spec: FieldSpec, spots: Sequence[Spot], rules: Mapping[int, float]) -> list[Traits]:
     """The traits of each spot. `rules` has by position what the rules together make of it, P(right place)."""
-    seen = page_map(document)
+    around = around_of(document)
+    seen = around.seen
     running = len(seen.reading) > LONG_LINES * max(len(seen.rows), 1)
     among = ranks(spec.kind, spots)
     return [
         Traits(
-            tuple(dict.fromkeys(_words(seen, spec, spot, running))),
+            tuple(_words(around, spec, spot, running)),
             {**_numbers(seen, spot, len(document.pages)), **among[at], **_witnesses(spot, rules.get(at, 0.0))},
         )
         for at, spot in enumerate(spots)
@@ -70,75 +71,19 @@ def _witnesses(spot: Spot, together: float) -> dict[str, float]:
     return {**said, "rules": (log_odds(together) + CAP) / (2 * CAP)}
 
 
-def _words(seen: PageMap, spec: FieldSpec, spot: Spot, running: bool) -> Iterator[str]:
-    yield f"form {_form(spec.kind, spot.candidates[0].text)}"
+def _words(around: Around, spec: FieldSpec, spot: Spot, running: bool) -> list[str]:
+    seen, found = around.seen, [f"form {_form(spec.kind, spot.candidates[0].text)}"]
     if not spot.words or id(spot.words[0]) not in seen.seats:
-        yield "nowhere"
-        return
+        return [*found, "nowhere"]
     first, last = seen.seats[id(spot.words[0])], seen.seats[id(spot.words[-1])]
-    yield from _beside(seen, first, last)
-    yield from _over_and_under(seen, spot, first, last)
-    if running:
-        yield from _in_text(seen, first, last)
+    for side, begins in (*SIDES, *IN_TEXT) if running else SIDES:
+        found += around.of(side, first if begins else last)
     if running and spec.kind in NEARBY:
-        yield from _near(seen, first, last)
+        found += _near(seen, first, last)
     if spec.kind in OPEN:
-        yield from _own(spot)
-        yield from texture(seen, spot.words, first, last)
-
-
-def _beside(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:
-    """Left and right on the line."""
-    left = seen.folded[first.row][max(0, first.at - 4) : first.at]
-    right = seen.folded[last.row][last.at + 1 : last.at + 3]
-    for distance, word in enumerate(reversed(left), 1):
-        yield f"left {min(distance, 3)} {word}"
-        yield f"left {word}"
-    if len(left) >= 2:
-        yield f"left {left[-2]} {left[-1]}"
-    if len(left) >= 3:
-        yield f"left {left[-3]} {left[-2]} {left[-1]}"
-    if not left:
-        yield "left end"
-    for distance, word in enumerate(right, 1):
-        yield f"right {distance} {word}"
-    if not right:
-        yield "right end"
-    yield f"begins {seen.folded[first.row][0]}" if first.at else "begins here"
-    for word in seen.folded[first.row][: first.at]:
-        yield f"line {word}"
-
-
-def _over_and_under(seen: PageMap, spot: Spot, first: Seat, last: Seat) -> Iterator[str]:
-    """The cells above and below, and the lines before and behind."""
-    for over in seen.above(spot.words[0].box, first.row)[:4]:
-        yield f"above {plain(over.text)}"
-    for under in seen.below(spot.words[-1].box, last.row)[:4]:
-        yield f"below {plain(under.text)}"
-    if first.row:
-        for word in seen.folded[first.row - 1][:6]:
-            yield f"before {word}"
-        yield f"before ends {seen.folded[first.row - 1][-1]}"
-    if last.row + 1 < len(seen.folded):
-        for word in seen.folded[last.row + 1][:6]:
-            yield f"behind {word}"
-        yield f"behind begins {seen.folded[last.row + 1][0]}"
-
-
-def _in_text(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:
-    """In reading order, over the ends of lines."""
-    before = seen.reading[max(0, first.order - 14) : first.order]
-    after = seen.reading[last.order + 1 : last.order + 11]
-    for distance, word in enumerate(reversed(before), 1):
-        if distance <= 3:
-            yield f"prior {distance} {word}"
-        yield f"prior {word}"
-    for at in range(max(0, len(before) - 5), len(before) - 1):
-        yield f"prior {before[at]} {before[at + 1]}"
-    for distance, word in enumerate(after, 1):
-        if distance <= 2:
-            yield f"next {distance} {word}"
-        yield f"next {word}"
+        found += _own(spot)
+        found += texture(seen, spot.words, first, last)
+    return found
 
 
 def _near(seen: PageMap, first: Seat, last: Seat) -> Iterator[str]:
@@ -171,13 +116,12 @@ def _form(kind: str, text: str) -> str:
 
 def _numbers(seen: PageMap, spot: Spot, pages: int) -> dict[str, float]:
     text = spot.candidates[0].text
-    counted = Counter("d" if c.isdigit() else "u" if c.isupper() else "o" for c in text)
     size = max(len(text), 1)
     found = {
         "letters": min(size / 60, 1.0),
         "words": min(len(text.split()) / 10, 1.0),
-        "digits": counted["d"] / size,
-        "capitals": counted["u"] / size,
+        "digits": sum(map(str.isdigit, text)) / size,
+        "capitals": sum(map(str.isupper, text)) / size,
         "read": spot.candidates[0].reading,
     }
     if not spot.words or id(spot.words[0]) not in seen.seats:

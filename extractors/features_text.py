@@ -35,11 +35,15 @@ def texture(seen: PageMap, words: Sequence[Word], first: Seat, last: Seat) -> It
     lines = _lines(words)
     told = {"in": " ".join(lines), "head": lines[0], "foot": lines[-1], **_around(seen, first, last)}
     for where, text in told.items():
-        for mark in _marks(text):
-            yield f"{where} {mark}"
+        yield from _told(where, text)
     if len(lines) > 1:
         yield "over lines"
     yield f"cells {min(last.row - first.row, 5)}"
+
+
+@lru_cache(maxsize=8192)
+def _told(where: str, text: str) -> tuple[str, ...]:
+    return tuple(f"{where} {mark}" for mark in _marks(text))
 
 
 @lru_cache(maxsize=8192)

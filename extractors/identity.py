@@ -29,6 +29,9 @@ _FOR_DIGITS = str.maketrans("OIlSBZ", "011582")
 _VAT = re.compile(
     r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[A-Z0-9]{8,12}"
 )
+#: A VAT id read as one word with what follows it ("FR40303265045-SIRET:").
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_VAT_GLUED = re.compile(rf"{_VAT.pattern}(?=[-–/|;,·][A-Za-z])")
 #: How many letters and digits stand behind the country's two, where always as many.
 _VAT_DIGITS = {
     **{"AT": 9, "BE": 10, "CY": 9, "DE": 9, "DK": 8, "EE": 9, "EL": 9, "FI": 8, "FR": 11, "HR": 11, "HU": 8, "IT": 11},
@@ -122,8 +125,11 @@ def find_vat_id(document: Document, *, others: list[str]) -> Iterator[Candidate]
 def _vat_ids(row: Row, labelled: bool) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """The ids on a line; one printed in groups must prove itself, or stand on a line that says what it is."""
     for at, token in enumerate(row.tokens):
-        text = re.sub(r"[.\s]", "", token.text.strip(",;:()-–"))
-        if not re.match(r"[A-Z]{2}", text) or (_IBAN_START.fullmatch(text) and len(text) > 14):
+        text = "".join(token.text.strip(",;:()-–").replace(".", "").split())
+        glued = _VAT_GLUED.match(text)
+        if glued and len(glued[0]) == 2 + _VAT_DIGITS.get(text[:2], len(glued[0]) - 2):
+            text = glued[0]
+        if not _COUNTRY.match(text) or (_IBAN_START.fullmatch(text) and len(text) > 14):
             continue
         if not _VAT.fullmatch(text):
             length = 2 + _VAT_DIGITS.get(text[:2], 0)

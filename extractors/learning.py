@@ -17,7 +17,7 @@ from extractors.design import Case, Design, design_of
 from extractors.growing import grow
 from extractors.likeness import ADDRESS_ALIKE, Truth, alike, texts
 from extractors.names import key
-from extractors.proving import better, judged, known
+from extractors.proving import Judged, better, judged, ruled
 from extractors.ranker import RULES, RULES_WEIGHT, FieldModel, Ranker, absence, look
 from extractors.rules import proposals
 from extractors.softmax import Numbers, fit_choice, fit_each, sharpness
@@ -69,11 +69,13 @@ def fit(doctype: DocumentType, examples: Sequence[Example], seed: int = 0, prior
 def cases_of(doctype: DocumentType, examples: Sequence[Example]) -> dict[str, list[Case]]:
     """What the examples teach, by field; a field that no example knows is not among them."""
     known = Counter(name for example in examples for name in texts(example.truth))
-    return {
-        spec.name: [case for example in examples if (case := case_of(doctype, spec, example))]
-        for spec in doctype.fields
-        if known[spec.name]
-    }
+    asked = [spec for spec in doctype.fields if known[spec.name]]
+    found: dict[str, list[Case]] = {spec.name: [] for spec in asked}
+    for example in examples:  # document by document: what all fields need of one is made once
+        for spec in asked:
+            if case := case_of(doctype, spec, example):
+                found[spec.name].append(case)
+    return found
 
 
 def fit_cases(
@@ -133,7 +135,7 @@ def fit_field(
     chosen, tested = None, None
     for firmness in (FIRM, LOOSE) if len(cases) < ENOUGH else (FIRM,):
         new = judged(cases, partial(_tested, lesson, firmness))
-        if better(cases, new, tested or known(cases, new, prior), spec.repeated):
+        if better(cases, new, tested or _known(lesson, cases, new), spec.repeated):
             chosen, tested = firmness, new
     if chosen is None or tested is None:
         return prior
@@ -155,14 +157,31 @@ class _Lesson:
     prior: FieldModel | None
 
 
+def _known(lesson: _Lesson, cases: Sequence[Case], tested: Judged) -> Judged:
+    """What was known before says of the same cases: the earlier model, or the rules alone."""
+    asked = [at for at, _ in tested]
+    if lesson.prior is None or not asked:
+        return [(at, ruled(cases[at].seen)) for at in asked]
+    weights = np.zeros(len(lesson.design.names))
+    weights[: len(lesson.start)] = list(lesson.start.values())
+    scores = _scores(lesson.design, weights, lesson.prior.trees, asked)
+    return [
+        (at, [lesson.prior.sharpness * each for each in of_case]) for at, of_case in zip(asked, scores, strict=True)
+    ]
+
+
 def _tested(lesson: _Lesson, firmness: Firmness, taught: Sequence[int], tested: Sequence[int]) -> list[list[float]]:
     """The scores of the rivals of the cases `tested`, by what those `taught` teach."""
-    weights, trees = _fitted(lesson, firmness, taught)
-    rows = lesson.design.rows(tested)
-    scores = lesson.design.matrix[rows] @ weights
+    return _scores(lesson.design, *_fitted(lesson, firmness, taught), tested)
+
+
+def _scores(design: Design, weights: Numbers, trees: Trees | None, cases: Sequence[int]) -> list[list[float]]:
+    """What these weights and trees say of the rivals of the cases, case by case."""
+    rows = design.rows(cases)
+    scores = design.matrix[rows] @ weights
     if trees:
-        scores = (scores + trees.walk(lesson.design.dense(rows, trees.columns))) / 2
-    lengths = np.diff(lesson.design.starts)[list(tested)]
+        scores = (scores + trees.walk(design.dense(rows, trees.columns))) / 2
+    lengths = np.diff(design.starts)[list(cases)]
     return [each.tolist() for each in np.split(scores, np.cumsum(lengths)[:-1])]
 
 

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from extractors.design import Case
 from extractors.features import Traits
-from extractors.ranker import RULES, FieldModel
+from extractors.ranker import RULES
 from extractors.trees import ENOUGH
 
 #: Documents are divided into so many folds by sender; from ENOUGH documents on one half tests the other.
@@ -54,12 +54,7 @@ def judged(cases: Sequence[Case], tested: Callable[[Sequence[int], Sequence[int]
     return found
 
 
-def known(cases: Sequence[Case], tested: Judged, model: FieldModel | None) -> Judged:
-    """What was known before says of the same cases: the earlier model, or the rules alone."""
-    return [(at, model.scores(cases[at].seen) if model else _ruled(cases[at].seen)) for at, _ in tested]
-
-
-def _ruled(seen: Sequence[Traits]) -> list[float]:
+def ruled(seen: Sequence[Traits]) -> list[float]:
     """What the rules believe of each rival, around HALF; of "absent" more than of what no rule proposes."""
     return [each.numbers[RULES] - 0.5 if "absent" not in each.words else -0.49 for each in seen]
 

@@ -167,7 +167,8 @@ def spread(seen: Traits) -> dict[str, float]:
     for name, number in seen.numbers.items():
         found[name] = number
         if name != RULES:
-            found[f"{name} {int(min(max(number, 0.0), 0.999) * STEPS)}"] = 1.0
+            step = 0 if number <= 0 else STEPS - 1 if number >= 1 else int(number * STEPS)
+            found[f"{name} {step}"] = 1.0
     return found
 
 

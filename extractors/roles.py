@@ -8,8 +8,7 @@ from itertools import permutations
 
 from documents.fields import Value
 from extractors.amounts import product, readings
-from extractors.columns import Head
-from extractors.row_lines import FACTORS
+from extractors.columns import FACTORS, Head
 from extractors.rows import Row
 
 #: The roles that a column may have for us, in the order in which they are told.
@@ -25,7 +24,7 @@ def roles_of(head: Head, rows: Sequence[Row]) -> dict[str, int]:
     else:
         said["description"] = _told(head, rows, said["description"])
     said = _discounted(head, rows, said)
-    never = {"tax_rate", "description", "date", "article", "tax_amount", "discount"}
+    never = {"tax_rate", "description", "date", "article", "tax_amount", "discount", "gross_amount"}
     numeric = [
         number
         for number, column in enumerate(head.columns)
@@ -90,6 +89,8 @@ def proof(row: Row, roles: Mapping[str, int]) -> dict[str, Value] | None:
     """The values of quantity, price and amount when their product holds."""
     if not set(FACTORS) <= roles.keys():
         return None
+    if "%" in row.text(roles["quantity"]):
+        return None  # a row of a table of taxes
     rate, off = (row.text(roles.get(role)) for role in ("discount_rate", "discount"))
     held = product(*(row.text(roles[role]) for role in FACTORS), rate=rate, off=off)
     return dict(zip(FACTORS, held, strict=True)) if held else None

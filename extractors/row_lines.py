@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from statistics import median
 
 from documents.layout import Box, Line, Word
-from extractors.amounts import is_amount
-from extractors.columns import Head
+from extractors.amounts import is_amount, product, readings
+from extractors.columns import FACTORS, Head
 
 #: A line that carries the sum over a page break: no line item, and no end of the table.
 _CARRIED = re.compile(
@@ -21,15 +22,15 @@ _TOTALS = re.compile(
     r"^\W*(?:sub-?\s?total|total|grand total|net total|net amount|invoice total|amount due|balance|summe|"
     r"zwischensumme|gesamt\w*|netto|nettobetrag|nettowert|brutto|bruttobetrag|bruttosumme|rechnungs(?:betrag|summe)|"
     r"nettosumme|warenwert|endbetrag|zahlbetrag|mwst|ust|umsatzsteuer|zzgl|zuzügl\w*|mehrwertsteuer|vat|tax|sales tax|"
-    r"sous-total|total ht|total ttc|tva|net à payer|shipping|versand\w*|positionssumme|"
+    r"sous-total|total ht|total ttc|tva|net \w payer|montant (?:net |total )?(?:ht|tva|ttc)|shipping|versand\w*|"
+    r"positionssumme|solde|nettogesamt\w*|frais d\W?e? ?\w+|"
     r"fracht\w*|gst|betrag|sum|steuer\w*|discount|rabatt|belegsummen|"
     r"umsatzsteueraufschlüsselung|goods total|total \w+)\b",
     re.I,
 )
 
-
-#: A row's numbers: what it is counted, priced and summed by.
-FACTORS = ("quantity", "unit_price", "line_total")
+#: So many lines behind a sum may the next item stand.
+_AHEAD = 8
 
 Cells = Sequence[Sequence[Word]]
 
@@ -51,23 +52,47 @@ class Print:
 
 
 def until_totals(head: Head, lines: Sequence[Line]) -> tuple[list[Line], bool]:
-    """The lines before the sums, those that carry a sum over the page left out; and did the sums come?"""
+    """The lines before the sums; and did the sums come?
+
+    Left out are lines that carry a sum over the page, and sums behind which items go on.
+    """
     amount = head.column("line_total")
     amount = amount if amount is not None else head.column("unit_price")
     kept: list[Line] = []
-    widest = 0.0
-    for line in lines:
+    widest = edge = 0.0
+    for number, line in enumerate(lines):
         if _CARRIED.search(line.text):
             continue
         if _is_total(head, line, amount) and (kept or len(line.words) > 1):  # one word may be the end of the head
+            if any(map(_proves_itself, lines[number + 1 : number + _AHEAD])):
+                edge = line.box.bottom
+                continue  # the sum of a part
             return kept, True
-        gap = line.box.top - kept[-1].box.bottom if kept else 0.0
+        gap = line.box.top - max(edge, kept[-1].box.bottom) if kept else 0.0
         tall = max(word.box.height for word in line.words)
         if gap > max(5 * tall, 2 * widest) and any(number_under(head, each, amount) for each in kept[-12:]):
-            return kept, True
+            return kept, any(_is_total(head, each, amount) for each in lines[number:])  # else this is the page's foot
         widest = max(widest, gap)
         kept.append(line)
     return kept, False
+
+
+def _proves_itself(line: Line) -> bool:
+    """Has the line text, and three amounts of which the last is the product of the others, with cents?"""
+    if not re.search(r"[^\W\d]{3}", line.text):
+        return False
+    words = [word.text for word in line.words if is_amount(word.text) and re.search(r"\d", word.text)]
+    cells = [cell.text for cell in line.segments() if re.match(r"\W{0,2}\d", cell.text) and readings(cell.text)]
+    return any(3 <= len(amounts) <= 7 and _multiply(amounts) for amounts in (cells, words))
+
+
+def _multiply(amounts: Sequence[str]) -> bool:
+    priced = [text for text in amounts if re.search(r"\d[.,]\d\d", text) and "%" not in text]
+    return any(
+        other in priced and "%" not in one and product(one, other, total) is not None
+        for total in priced[-3:]
+        for one, other in permutations(amounts[: amounts.index(total)], 2)
+    )
 
 
 def _is_total(head: Head, line: Line, amount: int | None) -> bool:
@@ -114,10 +139,11 @@ def number_under(head: Head, line: Line, column: int | None) -> bool:
 def spans(under: Print) -> Iterator[tuple[range, int]]:
     """The lines of each row, and the one among them that has its numbers."""
     anchors = _anchors(under)
-    starts = []
+    starts: list[int] = []
     for number, anchor in enumerate(anchors):
         after = anchors[number - 1] + 1 if number else 0
-        starts.append(_first_line(under, anchor) if not number else _start(under, after, anchor))
+        led = anchors[0] - starts[0] if number and not under.said(anchors[0]) else 0
+        starts.append(_start(under, after, anchor, led) if number else _first_line(under, anchor))
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else _end(under.lines, anchors[-1])
         yield range(start, max(end, anchors[number] + 1)), anchors[number]
@@ -173,8 +199,11 @@ def _counts(under: Print, line: int, anchor: int) -> bool:
     return any(not under.split[anchor][column] and _is_number(under.split[line][column]) for column in columns)
 
 
-def _start(under: Print, after: int, anchor: int) -> int:
-    """The first line, from `after` on, of the row whose numbers stand on the line `anchor`."""
+def _start(under: Print, after: int, anchor: int, led: int) -> int:
+    """The first line, from `after` on, of the row whose numbers stand on the line `anchor`.
+
+    Where nothing parts it from the row before, as many lines of text lead to its numbers as in the first row: `led`.
+    """
     lines = under.lines
     if anchor == after:
         return anchor
@@ -188,7 +217,9 @@ def _start(under: Print, after: int, anchor: int) -> int:
         return anchor
     gaps = {n: lines[n].box.top - lines[n - 1].box.bottom for n in range(max(after, 1), anchor + 1)}
     widest = max(gaps, key=lambda n: (gaps[n], n))
-    return widest if gaps[widest] > 1.4 * max(median(gaps.values()), 0.002) else anchor
+    if gaps[widest] > 1.4 * max(median(gaps.values()), 0.002):
+        return widest
+    return anchor if under.said(anchor) else max(after, anchor - led)
 
 
 def _end(lines: Sequence[Line], anchor: int) -> int:

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from documents.layout import Box, Line, Word, around
 from extractors.boundaries import boundaries
-from extractors.columns import Column, Head
-from extractors.row_lines import FACTORS, Cells, Print, close, number_under, spans, until_totals
+from extractors.columns import FACTORS, Column, Head
+from extractors.row_lines import Cells, Print, close, number_under, spans, until_totals
 
 #: Wider than the space between two words, in heights of print: another cell begins; so on a line of text alone.
 _SPACE, _WIDE = 0.6, 1.2
@@ -21,6 +21,12 @@ _NOTE = re.compile(r"\W{0,2}[A-ZÄÖÜÉ][\w.-]*(?: [\w.-]+){0,2} ?:")
 _DAY = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 #: So far from the left edge of the first column's head a row may begin, as a fraction of the page's width.
 _EDGE = 0.02
+#: A cell of one whole number, with a unit perhaps.
+_WHOLE = re.compile(r"\d{1,4}(?: [^\W\d]{1,5}\.?)?")
+#: What a line without numbers weighs against one with a number, where columns part.
+_UNCOUNTED = 0.5
+#: A cell of one amount with decimals.
+_AMOUNT = re.compile(r"[-+]?[€$£]? ?\d[\d.,' ]*[.,]\d{2,4} ?(?:[€$£]|[A-Z]{3})?")
 #: A number of an article: capitals and digits.
 _CODE = r"(?=\S*\d)[A-Z0-9][A-Z0-9./-]{2,15}"
 #: Heads further apart than this, as a fraction of the page's width, may have a column between them.
@@ -53,9 +59,10 @@ def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     """The rows among the lines below a head."""
     kept, ended = until_totals(head, _inside(head, lines))
     head = _unheaded(_completed(head, kept), kept)
-    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
-    weighed = [(line, sum(number_under(head, line, column) for column in numeric)) for line in kept]
-    cuts = boundaries(head, [(line, weight) for line, weight in weighed if weight])
+    weighed = [(line, _counted(head, line)) for line in kept]
+    cuts = boundaries(head, _weighed(weighed))
+    weighed = [(line, weight) for line, weight in weighed if weight or not _is_title(head, line, cuts)]
+    kept = [line for line, _ in weighed]
     under = Print(
         head, kept, [_cells(head, line, cuts, _SPACE if many > 1 else _WIDE) for line, many in weighed], rulings
     )
@@ -65,11 +72,28 @@ def body(head: Head, lines: Sequence[Line], rulings: Sequence[Box]) -> Body:
     return Body(head, rows, ended)
 
 
+def _counted(head: Head, line: Line) -> int:
+    """How surely the line has a row's numbers: how many of them stand below their heads, or in cells of their own."""
+    below = sum(number_under(head, line, column) for role in FACTORS if (column := head.column(role)) is not None)
+    right = head.columns[-1].box.right + 2 * _GAP
+    cells = [cell.text for cell in line.segments() if cell.box.right < right]
+    alone = sum(bool(_AMOUNT.fullmatch(text)) for text in cells)
+    alone += sum(bool(_WHOLE.fullmatch(text)) for text in cells) if alone else 0
+    return max(below, min(alone, len(FACTORS)) if alone > 1 else 0)
+
+
+def _weighed(lines: Sequence[tuple[Line, int]]) -> list[tuple[Line, float]]:
+    """The lines that tell where columns part: with numbers, and others where texts stand on lines of their own."""
+    rows = [line for line, weight in lines if weight > 1]
+    bare = sum(not re.search(r"[^\W\d]{4}", line.text) for line in rows)
+    other = _UNCOUNTED if 2 * bare > len(rows) else 0
+    return [(line, weight or other) for line, weight in lines if weight or other]
+
+
 def _inside(head: Head, lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without what stands beside the table, left of it, where its rows keep to the left edge of its head."""
     edge = head.columns[0].box.left
-    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
-    items = [line for line in lines if sum(number_under(head, line, column) for column in numeric) > 1]
+    items = [line for line in lines if _counted(head, line) > 1]
     keeping = [line for line in items if any(abs(each.box.left - edge) < _EDGE for each in line.segments())]
     if not items or len(keeping) < 0.6 * len(items):
         return lines
@@ -95,8 +119,7 @@ def _completed(head: Head, lines: Sequence[Line]) -> Head:
 
 def _unheaded(head: Head, lines: Sequence[Line]) -> Head:
     """The head, with columns whose own head was not read: print in a wide gap of heads on most lines with numbers."""
-    numeric = [column for role in FACTORS if (column := head.column(role)) is not None]
-    items = [line for line in lines if sum(number_under(head, line, column) for column in numeric) > 1]
+    items = [line for line in lines if _counted(head, line) > 1]
     found: list[Column] = []
     for left, right in pairwise(head.columns):
         start, end = left.box.right + _EDGE / 2, right.box.left - _EDGE / 2
@@ -109,10 +132,26 @@ def _unheaded(head: Head, lines: Sequence[Line]) -> Head:
         said = sum(bool(re.search(r"[^\W\d]{3}", _joined(words))) for words in kept)
         if 2 * said > len(kept) and head.column("description") is None:
             found.append(Column("description", "", box))
-        elif not said and left.role not in _TEXTS:
+        elif not said and left.role not in _TEXTS and 2 * _below(left, items) > len(kept):
             found.append(Column("", "", box))
     columns = sorted((*head.columns, *found), key=lambda column: column.box.left)
     return replace(head, columns=tuple(columns)) if found else head
+
+
+def _is_title(head: Head, line: Line, cuts: Sequence[float]) -> bool:
+    """Is the line a title of the rows below: words alone that begin at the edge of the table, under its numbers?"""
+    said = head.column("description")
+    if not said or head.columns[0].role not in ("position", "quantity"):
+        return False
+    first, *more = line.segments(_WIDE)
+    runs = first.box.left < cuts[0] and first.box.right > cuts[said - 1] and len(first.words) > 1
+    return runs and not more and bool(re.match(r"[^\W\d]{3}", first.words[0].text))
+
+
+def _below(column: Column, lines: Sequence[Line]) -> int:
+    """On how many lines something stands right below the column's head."""
+    left, right = column.box.left, column.box.right
+    return sum(any(word.box.left < right and left < word.box.right for word in line.words) for line in lines)
 
 
 def _cells(head: Head, line: Line, cuts: Sequence[float], space: float) -> list[list[Word]]:
@@ -171,8 +210,9 @@ def _row(under: Print, span: range, anchor: int, codes: set[int]) -> Row:
                 stacked = stacked[1:]
             cells.append(tuple(_paragraph(stacked)))
         else:
-            own = under.split[anchor][number]
-            cells.append(tuple(own or (stacked[0] if stacked else ())))
+            offered = [under.split[anchor][number], *stacked]
+            counted = (words for words in offered if re.search(r"\d", _joined(words)))
+            cells.append(tuple(next(counted, next((words for words in offered if words), ()))))
     return Row(tuple(cells))
 
 

@@ -59,6 +59,7 @@ EXTRACTORS: dict[str, Callable[..., Iterator[Candidate]]] = {
     "till_address": till_address.find,
     "till_company": till.find_company,
     "title": title.find,
+    "unmarked_amount": money.find_unmarked,
     "vat_id": identity.find_vat_id,
     "zone": zone.find,
 }

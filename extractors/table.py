@@ -12,9 +12,8 @@ from documents.fields import Candidate, Value
 from documents.layout import Document, Page, Word
 from extractors import money
 from extractors.amounts import is_amount, product, readings
-from extractors.columns import Head, heads
+from extractors.columns import FACTORS, Head, heads
 from extractors.roles import ROLES, proof, roles_of
-from extractors.row_lines import FACTORS
 from extractors.rows import Row, body
 from extractors.table_repair import repairs
 from extractors.view import once
@@ -63,7 +62,7 @@ def cells(document: Document, table: Table, kinds: Mapping[str, str]) -> Iterato
         for role in ROLES:
             if role in kinds and role in table.roles and row.cells[table.roles[role]]:
                 words = row.cells[table.roles[role]]
-                value = _off(words) if role == "discount" else proved.get(role) if proved else None
+                value = _off(words) if role == "discount" else proved.get(role) if proved else _marked(row, table, role)
                 yield Candidate(
                     _text(words), words, _belief(row, table.roles, role), "table", value, None, f"{number}.{role}"
                 )
@@ -78,7 +77,25 @@ def items(document: Document) -> tuple[Row, ...]:
 @once
 def found_in(document: Document) -> Table | None:
     """The document's line items."""
-    return best(tables(document)) or _without_head(document)
+    found = best(tables(document)) or _without_head(document)
+    return _amounted(found, document) if found else None
+
+
+def _amounted(table: Table, document: Document) -> Table:
+    """The table; where no head names its amounts and the prices alone make a printed sum, those are the amounts."""
+    if "line_total" in table.roles or "unit_price" not in table.roles:
+        return table
+    prices = [next(iter(readings(row.text(table.roles["unit_price"]))), Decimal(0)) for row in table.rows]
+    free = (text for text, words in money.printed(document) if not _held(table, words))
+    elsewhere = {value for text in free for value in readings(text)[:1]}
+    if sum(prices, Decimal(0)) not in elsewhere:
+        return table
+    roles = {role: column for role, column in table.roles.items() if role != "unit_price"}
+    return Table(roles | {"line_total": table.roles["unit_price"]}, table.rows)
+
+
+def _held(table: Table, words: Sequence[Word]) -> bool:
+    return any(word in cell for row in table.rows for cell in row.cells for word in words)
 
 
 def _off(words: Sequence[Word]) -> Value | None:
@@ -89,6 +106,13 @@ def _off(words: Sequence[Word]) -> Value | None:
 
 def _as_read(head: Head) -> Head:
     return head
+
+
+def _marked(row: Row, table: Table, role: str) -> Value | None:
+    """A quantity whose three digits behind a mark are decimals: the mark is that before the row's cents ("25,000")."""
+    cents = re.search(r"([.,])\d\d\b(?![.,\d])", row.text(table.roles.get("line_total")))
+    found = re.match(r"(\d{1,3})([.,])(\d{3})(?![.,\d])", row.text(table.roles[role])) if role == "quantity" else None
+    return Decimal(f"{found[1]}.{found[3]}") if cents and found and found[2] == cents[1] else None
 
 
 def tables(document: Document, told: Callable[[Head], Head] = _as_read) -> list[Table]:

@@ -6,20 +6,24 @@ so a person confirms it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from itertools import pairwise
 
 from documents.fields import Candidate
 from documents.layout import Box, Word, around
-from extractors.amounts import readings
+from extractors.amounts import UNMARKED, readings
+from extractors.columns import FACTORS
 from extractors.roles import proof
-from extractors.row_lines import FACTORS
 from extractors.rows import Row
 
 #: Belief in what was reckoned, and in a digit that was mended.
 RECKONED = 0.5
+#: Belief in an amount with which all make the printed sum: more than in what was read, too little to go through.
+CONFIRMED = 0.7
 CENT = Decimal("0.01")
 #: A quantity and a price are printed with so many decimals at most.
 DECIMALS = {"quantity": 3, "unit_price": 4, "line_total": 2}
@@ -45,7 +49,11 @@ def repairs(rows: Sequence[Row], roles: Roles, printed: AbstractSet[Decimal]) ->
     for number, said in by_amount.items():
         amounts[number - 1] = said.value if isinstance(said.value, Decimal) else Decimal(0)
     adds_up = sum(amounts, Decimal(0)) in printed
-    return {number: said for number, said in found.items() if _stands(said, summed, adds_up)}
+    stand = {number: said for number, said in found.items() if _stands(said, summed, adds_up)}
+    return {
+        number: replace(said, belief=CONFIRMED) if adds_up and said.name == "line_total" else said
+        for number, said in stand.items()
+    }
 
 
 def _stands(said: Candidate, summed: bool, adds_up: bool) -> bool:
@@ -78,7 +86,7 @@ def reckoned(row: Row, others: Sequence[Row], roles: Roles) -> Candidate | None:
 
 
 def mended(row: Row, roles: Roles) -> Candidate | None:
-    """The cell in which one other digit makes the product hold, when there is exactly one such digit in the row.
+    """The cell in which one other digit, or a decimal mark, makes the product hold, if only one such can.
 
     Only digits that a machine read from a picture are doubted, and only where no discount stands in the row.
     """
@@ -93,7 +101,7 @@ def mended(row: Row, roles: Roles) -> Candidate | None:
         if any(word.engine == "text_layer" for word in words):
             return None
         value = _solved(role, {other: known[other] for other in FACTORS if other != role})
-        if value is not None and _one_digit(known[role], value):
+        if value is not None and (_one_digit(known[role], value) or _unmarked(row.text(roles[role]), value)):
             found.append(Candidate(row.text(roles[role]), words, RECKONED, "table_mended", value, None, role))
     return found[0] if len(found) == 1 else None
 
@@ -121,6 +129,12 @@ def _one_digit(read: Decimal | None, value: Decimal) -> bool:
     places = max(-int(each.as_tuple().exponent) for each in (read or Decimal(0), value))
     one, other = (f"{each:.{max(0, places)}f}" for each in (read or Decimal(0), value))
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _unmarked(text: str, value: Decimal) -> bool:
+    """Are these the digits of the value with cents, their decimal mark not read ("4396 €", "2.07207")?"""
+    read = re.fullmatch(rf"\D*({UNMARKED})\D*", text)
+    return read is not None and re.sub(r"\D", "", read[1]) == re.sub(r"\D", "", f"{value:.2f}")
 
 
 def _place(row: Row, others: Sequence[Row], column: int) -> Box | None:

@@ -140,20 +140,20 @@ def _registered(before: Numbers, after: Numbers, page: int) -> Frame:
     agreeing = _agreeing(before, after, np.ones(2), np.median(after - before, axis=0))
     ones, others = np.triu_indices(len(before), 1)
     apart = (np.abs(before[ones] - before[others]) > FAR).all(axis=1)
-    spread = list(zip(ones[apart], others[apart], strict=True))
-    for one, other in spread[:: max(1, len(spread) // TRIES)]:
-        scale = (after[other] - after[one]) / (before[other] - before[one])
-        if scale.min() < LEAST_SCALE or scale.max() > MOST_SCALE:
-            continue
-        found = _agreeing(before, after, scale, after[one] - scale * before[one])
-        if found.sum() > agreeing.sum():
-            agreeing = found
+    step = max(1, int(apart.sum()) // TRIES)
+    ones, others = ones[apart][::step], others[apart][::step]
+    scales = (after[others] - after[ones]) / (before[others] - before[ones])
+    sane = (scales.min(axis=1) >= LEAST_SCALE) & (scales.max(axis=1) <= MOST_SCALE)
+    scales, shifts = scales[sane, None], (after[ones] - scales * before[ones])[sane, None]
+    found = _agreeing(before, after, scales, shifts)  # a row a pair
+    if len(found) and found.sum(axis=1).max() > agreeing.sum():
+        agreeing = found[found.sum(axis=1).argmax()]
     (scale_x, shift_x), (scale_y, shift_y) = (_fitted(before[agreeing, axis], after[agreeing, axis]) for axis in (0, 1))
     return Frame(page, scale_x, shift_x, scale_y, shift_y)
 
 
 def _agreeing(before: Numbers, after: Numbers, scale: Numbers, shift: Numbers) -> npt.NDArray[np.bool_]:
-    away: Numbers = np.abs(before * scale + shift - after).max(axis=1)
+    away: Numbers = np.abs(before * scale + shift - after).max(axis=-1)
     return away < NEAR
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, hypot
 
@@ -10,7 +10,7 @@ from documents.layout import Box, Document, Word
 from extractors.arbitrate import boxes
 from extractors.template_match import Frame
 from extractors.template_memory import Anchor, Place
-from extractors.template_sheet import UPRIGHT, Sheet, Spot, hashed
+from extractors.template_sheet import UPRIGHT, Sheet, Spot, hashed, still
 from extractors.template_values import values_on
 from extractors.tokens import Row, index
 from extractors.view import once
@@ -44,7 +44,7 @@ def remembered(document: Document, sheet: Sheet, words: Sequence[Word]) -> Place
     spots = [Spot.of(box, sheet.first) for box in boxes(words)]
     spot = spots[0]
     return Place(
-        anchors=tuple(_anchors(sheet, spot, {hashed(word.text) for word in words})),
+        anchors=tuple(_anchors(sheet, spot, still(document) - {hashed(word.text) for word in words})),
         page=spot.page,
         left=round(spot.left, 4),
         to=round(spot.right, 4),
@@ -53,10 +53,10 @@ def remembered(document: Document, sheet: Sheet, words: Sequence[Word]) -> Place
     )
 
 
-def _anchors(sheet: Sheet, value: Spot, own: set[str]) -> list[Anchor]:
-    """The nearest words that are not the value's, the same line first, then what stands above."""
+def _anchors(sheet: Sheet, value: Spot, words: Iterable[str]) -> list[Anchor]:
+    """The nearest of the words, the same line first, then what stands above."""
     found: list[tuple[float, Anchor]] = []
-    for key in sheet.still - own:
+    for key in words:
         spots = [spot for spot in sheet.spots[key] if spot.page == value.page]
         for spot in spots:
             weight = _weight(sheet, spot, value) / len(spots)

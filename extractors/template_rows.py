@@ -8,8 +8,8 @@ from functools import partial
 
 from documents.fields import Candidate, Fields
 from documents.layout import Box, Document, Page
-from extractors.columns import Column, Head
-from extractors.row_lines import FACTORS, number_under
+from extractors.columns import FACTORS, Column, Head
+from extractors.row_lines import number_under
 from extractors.rows import Row, body
 from extractors.table import Table, as_table, best, cells, found_in, tables
 from extractors.template_match import Match

@@ -43,12 +43,11 @@ class Sheet:
     """A document as templates see it.
 
     `ids` are "vat:DE1...", "iban:...", "domain:...", "phone:..."; `spots` has each word's places by its hash;
-    `still` are the words that stand in no row of a table; `tall` is the usual height of print.
+    `tall` is the usual height of print.
     """
 
     ids: frozenset[str]
     spots: Mapping[str, tuple[Spot, ...]]
-    still: frozenset[str]
     tall: float
     first: int
 
@@ -74,11 +73,17 @@ def sheet(document: Document) -> Sheet:
     for word in document.words:
         if key := hashed(word.text):
             spots[key].append(Spot.of(word.box, first))
-    rows = {word for row in items(document) for cell in row.cells for word in cell}
-    moving = {hashed(word.text) for word in rows}
     tall = median([word.box.height for word in document.words] or [0.012])
     placed = {key: tuple(found) for key, found in spots.items()}
-    return Sheet(frozenset(_ids(document)), placed, frozenset(set(placed) - moving), tall, first)
+    return Sheet(frozenset(_ids(document)), placed, tall, first)
+
+
+@once
+def still(document: Document) -> frozenset[str]:
+    """The words that stand in no row of a table, by their hashes: only learning asks, for tables take time to find."""
+    rows = {word for row in items(document) for cell in row.cells for word in cell}
+    moving = {hashed(word.text) for word in rows}
+    return frozenset(sheet(document).spots.keys() - moving)
 
 
 def _ids(document: Document) -> Iterator[str]:

@@ -19,7 +19,7 @@ from extractors.template_memory import OWED, ColumnPlace, Memory, Place, StillWo
 from extractors.template_places import LEAST, confirmed, remembered, support, votes
 from extractors.template_recall import recalled
 from extractors.template_rows import columns_of
-from extractors.template_sheet import Sheet, plain_id, sheet, words_in
+from extractors.template_sheet import Sheet, plain_id, sheet, still, words_in
 from extractors.template_values import form, parsed, printed, same
 from extractors.tokens import folded
 
@@ -41,7 +41,7 @@ def first_studied(document: Document, doctype: DocumentType, fields: Fields, day
         doctype=doctype.name,
         ids=page.ids,
         own=own,
-        words=tuple(_still(page)),
+        words=tuple(_still(document)),
         fields={spec.name: _first(spec, fields.get(spec.name), document, page) for spec in _single(doctype)},
         columns=_columns(doctype, fields),
         taught=(_name(document),),
@@ -82,7 +82,7 @@ def restudied(
         template,
         ids=(template.ids & page.ids) | own,
         own=own,
-        words=tuple(_regular(found, page)),
+        words=tuple(_regular(found, document)),
         fields=memories,
         columns=_columns(doctype, fields) or template.columns,
         documents=template.documents + 1,
@@ -115,24 +115,25 @@ def _own(page: Sheet, doctype: DocumentType, fields: Fields) -> frozenset[str]:
     return frozenset(said) & page.ids
 
 
-def _still(page: Sheet) -> list[StillWord]:
+def _still(document: Document) -> list[StillWord]:
     """The words that stand in no table row, those that stand once first."""
+    page = sheet(document)
     found = [
         StillWord(key, spot.page, round(spot.left, 4), round(spot.y, 4))
-        for key in sorted(page.still, key=lambda key: (len(page.spots[key]), key))
+        for key in sorted(still(document), key=lambda key: (len(page.spots[key]), key))
         for spot in page.spots[key][:SPOTS]
     ]
     return found[:WORDS]
 
 
-def _regular(found: Match, page: Sheet) -> list[StillWord]:
+def _regular(found: Match, document: Document) -> list[StillWord]:
     """The template's words after one more document, the most regular first, with those that are new."""
-    template = found.template
+    template, page = found.template, sheet(document)
     here = standing(template, found.frames, page)
     counted = (replace(word, seen=word.seen + (word in here)) for word in template.words)
     kept = [word for word in counted if word.seen >= REGULAR * (template.documents + 1)]
     known = {word.word for word in kept}
-    kept += [word for word in _still(page) if word.word not in known]
+    kept += [word for word in _still(document) if word.word not in known]
     return sorted(kept, key=lambda word: -word.seen)[:WORDS]
 
 

@@ -83,6 +83,7 @@ class Index:
     read_by_machine: bool
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Letters and digits alone, small.
 

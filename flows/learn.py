@@ -13,6 +13,7 @@ import store
 from assurance import fitting
 from assurance.correctness import Correctness
 from assurance.fitting import Known
+from documents.counting import counted
 from documents.doctype import DocumentType
 from documents.errors import ModelError
 from documents.fields import base_name
@@ -78,8 +79,7 @@ def learn(
     taught, kept = every[: len(every) - testing], every[len(every) - testing :]
     documents = {each.case_id: scores.document(db, each.case_id) for each in every}
     current = of_client(db, client, contract)
-    ranker = _ranker(doctype, taught, documents, current)
-    correctness = _correctness(doctype, taught)
+    ranker, correctness = fitted(doctype, taught, documents, current)
     templates = _templates(doctype, taught, documents, Templates())
     new = _with(current, doctype, ranker, correctness, templates)
     test, granted = _tested(db, client, kept, documents, doctype, new, current)
@@ -99,8 +99,18 @@ def learn(
     if test.passed and current.version(doctype) != new.version(doctype):
         certificates.issue(db, client, doctype.name, granted, person=person)
     return Lesson(
-        client, doctype.name, version, f"from {len(taught)} documents; {test.sentence}: {version.state.value}"
+        client,
+        doctype.name,
+        version,
+        f"from {counted(len(taught), 'document')}; {test.sentence}: {version.state.value}",
     )
+
+
+def fitted(
+    doctype: DocumentType, taught: Sequence[Reviewed], documents: dict[int, Document], current: Learned
+) -> tuple[Ranker | None, Correctness | None]:
+    """The two models from these reviewed documents; None for one that they are too few for."""
+    return _ranker(doctype, taught, documents, current), _correctness(doctype, taught)
 
 
 def _remembered(
@@ -123,7 +133,7 @@ def _remembered(
     content = models.content(db, active.id) if active else packed(None, None, Templates())
     documents = {each.case_id: scores.document(db, each.case_id) for each in fresh}
     templates = _templates(doctype, fresh, documents, Templates.from_plain(content["templates"]))
-    why = f"the templates of {len(fresh)} more documents"
+    why = f"the templates of {counted(len(fresh), 'more document')}"
     version = models.add(
         db,
         client,

@@ -14,6 +14,7 @@ from typing import Any
 
 import store
 from documents.case import CaseState, ReceiptState
+from documents.counting import counted
 from flows.auditing import Audited, Chain, House
 from flows.exit_codes import Exit
 from flows.reading import all_types
@@ -130,4 +131,4 @@ def _holds(chain: Chain) -> str:
     """In a few words: the hash is what somebody may note down elsewhere."""
     if not chain.entries and not chain.wrong:
         return "empty"
-    return f"{'BROKEN' if chain.wrong else 'holds'}, {chain.entries} entries, {chain.hash[:16]}"
+    return f"{'BROKEN' if chain.wrong else 'holds'}, {counted(chain.entries, 'entry', 'entries')}, {chain.hash[:16]}"

@@ -13,6 +13,7 @@ import assurance
 import extractors
 import validators
 from assurance.certificate import Promise, certify
+from documents.counting import counted
 from documents.doctype import DocumentType
 from documents.fields import Field, Fields, base_name
 from documents.kinds import same
@@ -52,11 +53,10 @@ class Test:
         """In words, for the record."""
         if not self.documents:
             return "no newer document to test it with"
-        told = (
-            f"{self.right} of {self.values} values right, {self.before} before ({self.better} won, {self.worse} lost)"
-        )
+        told = f"{self.right} of {counted(self.values, 'value')} right"
+        told += f", {self.before} before ({self.better} won, {self.worse} lost)"
         lost = "" if self.recertified else "; what is certified today could not be certified again"
-        return f"on the {self.documents} newest documents {told}{lost}"
+        return f"on the {counted(self.documents, 'newest document')} {told}{lost}"
 
 
 def read_again(

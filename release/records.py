@@ -88,7 +88,7 @@ def record(case_id: int, case: Case, client: str = "", version: int = 1) -> Reco
     doctype = case.doctype
     if doctype is None:
         raise ReleaseError(f"case {case_id}, {case.document.name}: is unclassified; give it a type at the desk first")
-    return Record(
+    made = Record(
         case=case_id,
         client=_clean(client),
         file=_clean(case.document.name),
@@ -102,6 +102,37 @@ def record(case_id: int, case: Case, client: str = "", version: int = 1) -> Reco
         model=case.decision.model,
         version=version,
     )
+    return _positive(made) if _is_printed_negative(case, doctype) else made
+
+
+def _is_printed_negative(case: Case, doctype: DocumentType) -> bool:
+    """Does the paper print the minus that the type already means?"""
+    values = (case.fields[name].value for name in doctype.positive if name in case.fields)
+    told = next((value for value in values if isinstance(value, Decimal)), None)
+    return told is not None and told < 0
+
+
+def _positive(record: Record) -> Record:
+    """The record with its amounts positive. A row without a minus goes against those that have one, and does so still.
+
+    In a row the quantity or the price has the minus with the amount: both lose it, and their product holds. Where no
+    row has one, the paper prints it at the totals alone, and the rows stay.
+    """
+    minus = [any(map(_is_negative, row.cells)) for row in record.rows]
+    against = _negated if any(minus) else _unsigned
+    rows = (
+        replace(row, cells=tuple(map(_unsigned if has_minus else against, row.cells)))
+        for row, has_minus in zip(record.rows, minus, strict=True)
+    )
+    return replace(record, entries=tuple(map(_unsigned, record.entries)), rows=tuple(rows))
+
+
+def _is_negative(entry: Entry) -> bool:
+    return entry.kind in ("money", "number") and isinstance(entry.value, Decimal) and entry.value < 0
+
+
+def _unsigned(entry: Entry) -> Entry:
+    return replace(entry, value=-entry.value) if isinstance(entry.value, Decimal) and _is_negative(entry) else entry
 
 
 def reversal(record: Record) -> Record:

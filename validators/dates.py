@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from documents.counting import counted
+
 
 def in_order(*days: date | None, labels: Sequence[str] = ()) -> str | None:
     """None of the days is before the one named ahead of it; a day that is not there is left out.
@@ -35,9 +37,9 @@ def plausible_date(day: date, *, future_days: int = 0, past_years: int = 10, tod
     """
     now = today or date.today()
     if day > now + timedelta(days=future_days):
-        return f"{day} is more than {future_days} days ahead" if future_days else f"{day} is in the future"
+        return f"{day} is more than {counted(future_days, 'day')} ahead" if future_days else f"{day} is in the future"
     if (day.year + past_years, day.month, day.day) < (now.year, now.month, now.day):
-        return f"{day} is more than {past_years} years ago"
+        return f"{day} is more than {counted(past_years, 'year')} ago"
     return None
 
 
@@ -53,5 +55,5 @@ def due_after_issue(issued: date, due: date, *, days: int = 365) -> str | None:
     if due < issued:
         return f"due on {due}, before it was issued on {issued}"
     if due > issued + timedelta(days=days):
-        return f"due on {due}, more than {days} days after it was issued on {issued}"
+        return f"due on {due}, more than {counted(days, 'day')} after it was issued on {issued}"
     return None

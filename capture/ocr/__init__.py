@@ -13,10 +13,11 @@ from capture.messages import ENGINE
 from capture.ocr.cascade import Cascade
 from capture.ocr.detect import detector
 from capture.ocr.engine import Engine
+from capture.ocr.letters import refuse_unknown
 from capture.ocr.ppocr import PPOcr
 from capture.ocr.recognise import recogniser
-from capture.ocr.sessions import network
-from capture.ocr.tesseract import Tesseract
+from capture.ocr.sessions import network, weights_file
+from capture.ocr.tesseract import Tesseract, require
 from capture.ocr.upright import LYING, Upright, upright
 from capture.page_image import Grey
 from documents.errors import EngineMissing
@@ -30,6 +31,7 @@ __all__ = [
     "engine_named",
     "open_weights",
     "page_words",
+    "refuse_missing",
     "upright_words",
 ]
 
@@ -60,6 +62,17 @@ def open_weights(engine: str) -> None:
     """Open what this engine needs, so that forks of this process need not. Raises EngineMissing."""
     for name in (LYING, *_NETWORKS[engine]):
         network(name)
+
+
+def refuse_missing(engine: str, languages: tuple[str, ...]) -> None:
+    """Raise EngineMissing when this engine, or one of these languages for it, is not there; opens no weights."""
+    engine_named(engine)
+    if networks := _NETWORKS[engine]:
+        refuse_unknown(languages)
+        for name in (LYING, *networks):
+            weights_file(name)
+    if engine in ("tesseract", "cascade"):
+        require(languages)
 
 
 @cache

@@ -45,15 +45,20 @@ LETTERS: dict[str, str] = {
 _SIGNS = "€£$¥¢§©®™°±·•–—‘’“”„«»…×²³½¼¾µ†‡¬☐☑☒√✓"
 
 
-@cache
-def letters_of(known: tuple[str, ...], languages: tuple[str, ...]) -> NDArray[np.intp]:
-    """The outputs that may be answered: the blank first, the space last. Raises EngineMissing."""
+def refuse_unknown(languages: tuple[str, ...]) -> None:
+    """Raise EngineMissing for a language whose letters are not known here."""
     for language in languages:
         if language not in LETTERS:
             raise EngineMissing(
                 f"PP-OCRv6 is not set up for '{language}' (it reads {', '.join(LETTERS)}). "
                 'Take the engine "tesseract" for this client (setting engine).'
             )
+
+
+@cache
+def letters_of(known: tuple[str, ...], languages: tuple[str, ...]) -> NDArray[np.intp]:
+    """The outputs that may be answered: the blank first, the space last. Raises EngineMissing."""
+    refuse_unknown(languages)
     more = "".join(LETTERS[language] for language in languages)
     allowed = set(string.ascii_letters + string.digits + string.punctuation + _SIGNS + more + more.upper())
     found = [number for number, letter in enumerate(known, 1) if letter in allowed]

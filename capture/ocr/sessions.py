@@ -66,7 +66,7 @@ def network(name: str) -> Network:
     Of a recogniser's outputs the blank and the letters of `alphabet` are kept, and after them a few rivals: without
     any, a sign that no language here has would surely be one of our letters.
     """
-    weights = _file(name).read_bytes()
+    weights = weights_file(name).read_bytes()
     if name not in _ALPHABETS:
         return Network(weights)
     known = _known(name)
@@ -91,10 +91,11 @@ def _kept(known: tuple[str, ...]) -> list[int]:
 
 def _known(name: str) -> tuple[str, ...]:
     """All that the weights were trained for, nine tenths of it Chinese."""
-    return (*_file(_ALPHABETS[name]).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
+    return (*weights_file(_ALPHABETS[name]).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
 
 
-def _file(name: str) -> Path:
+def weights_file(name: str) -> Path:
+    """The file of a network. Raises EngineMissing when it is not installed."""
     spec = find_spec(_WHEEL)
     places = list(spec.submodule_search_locations or ()) if spec else []
     for place in places:

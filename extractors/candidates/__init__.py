@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from documents.doctype import FieldSpec
 from documents.fields import Candidate, Value
@@ -28,19 +29,19 @@ ANNOTATORS: dict[str, tuple[Callable[[Document, bool], Iterator[Candidate]], ...
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """One value at one place, and the candidates that propose it there, the most believed first."""
 
     value: Value
     candidates: tuple[Candidate, ...]
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words it stands in: those of the most believed candidate that has any."""
         return next((each.words for each in self.candidates if each.words), ())
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """What it shares with the same value elsewhere."""
         return same(self.value)

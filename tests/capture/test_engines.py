@@ -91,7 +91,7 @@ def test_a_recogniser_answers_the_letters_of_known_languages_only_and_the_same_o
     assert len(known) < 400 < len(kept) < len(every) / 4
     assert [every[number - 1] for number in kept[1 : len(known) + 1]] == list(known)
     picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
-    whole = sessions.Network(sessions._file(name).read_bytes())(picture)[0][:, kept]
+    whole = sessions.Network(sessions.weights_file(name).read_bytes())(picture)[0][:, kept]
     cut = sessions.network(name)(picture)[0]
     assert cut.shape == whole.shape
     assert np.allclose(cut, whole / whole.sum(axis=1, keepdims=True), atol=1e-5)
@@ -111,7 +111,7 @@ def test_signs_that_no_language_here_has_are_no_sure_letters(size: str) -> None:
 
 
 def test_a_network_without_such_a_layer_is_left_as_it_is() -> None:
-    file = sessions._file(recogniser("tiny")).read_bytes()
+    file = sessions.weights_file(recogniser("tiny")).read_bytes()
     again = narrowed(file, 7, (0, 1))  # no layer has seven outputs
     picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
     assert np.array_equal(sessions.Network(again)(picture), sessions.Network(file)(picture))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -98,3 +99,20 @@ def test_cents_that_a_machine_has_read_apart_are_put_together() -> None:
         "gross": "119.00",
     }
     assert not values(INVOICE, "Total | see 119, 20")
+
+
+def unmarked(doctype: DocumentType) -> DocumentType:
+    fields = tuple(replace(spec, extract=(*spec.extract, Step("unmarked_amount", {}))) for spec in doctype.fields)
+    return replace(doctype, fields=fields)
+
+
+def test_a_decimal_mark_that_was_not_read_is_put_back_by_the_sum_and_never_counts_as_read() -> None:
+    lines = ("Net | 10000", "VAT | 19.00", "Total | 119.00")
+    found = extract(document(*lines, reading=0.98), unmarked(INVOICE))["net"]
+    assert (found.value, found.text) == (Decimal("100.00"), "10000")
+    assert found.by == "sums_repaired" and found.place < 0.93
+
+
+def test_without_a_sum_or_on_a_text_layer_no_decimal_mark_is_put_anywhere() -> None:
+    assert "net" not in values(unmarked(INVOICE), "Net | 10000", "VAT | 19.00")
+    assert "net" not in values(unmarked(INVOICE), "Net | 10000", "VAT | 19.00", "Total | 119.00")

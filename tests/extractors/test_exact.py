@@ -124,3 +124,9 @@ def test_a_vat_id_in_groups_stands_beside_its_label() -> None:
     [found] = identity.find_vat_id(document("N° TVA: FR 32 123 456 789"), others=[])
     assert found.text == "FR32123456789"
     assert not list(identity.find_vat_id(document("Colis FR 32 123 456 789"), others=[]))
+
+
+def test_a_vat_id_read_as_one_word_with_what_follows_it_is_found() -> None:
+    [found] = identity.find_vat_id(document("TVA: FR40303265045-SIRET: 30326504500010"), others=[])
+    assert found.text == "FR40303265045"
+    assert not list(identity.find_vat_id(document("TVA: FR4030326504-SIRET: 30326504500010"), others=[]))

@@ -50,5 +50,21 @@ def test_fields_survive_the_way_to_disk_and_back() -> None:
 def test_amount_due_is_the_whole_unless_something_was_paid() -> None:
     whole = extract(document("Invoice no 17", "Invoice total | 119.00"), load_all()["invoice"])
     paid = extract(document("Invoice no 17", "Invoice total | 119.00", "Amount paid | 19.00"), load_all()["invoice"])
+    rest = extract(
+        document("Facture n° 17", "Total TTC | 119.00", "Solde è payer | 19.00", reading=0.98), load_all()["invoice"]
+    )
     assert str(whole["amount_due"].value) == "119.00"
+    assert str(rest["amount_due"].value) == "19.00"
     assert "amount_due" not in paid
+
+
+def test_sums_are_found_under_the_names_that_the_standard_gives_them() -> None:
+    english: tuple[str, ...] = ("Invoice total amount without VAT | 100.00", "Invoice total VAT amount | 19.00")
+    english = (*english, "Invoice total amount with VAT | 119.00", "Amount due for payment | 59.00")
+    german: tuple[str, ...] = ("Gesamtbetrag der Rechnung ohne USt | 100,00", "Umsatzsteuerbetrag der Rechnung | 19,00")
+    german = (*german, "Gesamtbetrag der Rechnung mit USt | 119,00", "Fälliger Zahlbetrag | 59,00")
+    french = ("Montant total hors TVA | 100,00", "Montant total de TVA | 19,00", "Montant total TTC | 119,00")
+    for lines in (english, german, (*french, "Montant net à payer | 59,00")):
+        fields = extract(document("Invoice no 17", *lines), load_all()["invoice"])
+        found = [str(fields[name].value) for name in ("net_total", "tax_total", "gross_total", "amount_due")]
+        assert found == ["100.00", "19.00", "119.00", "59.00"], lines

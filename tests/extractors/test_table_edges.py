@@ -241,3 +241,42 @@ def test_a_line_with_a_day_is_no_part_of_the_text_above() -> None:
         ]
     )
     assert [row["description"] for row in rows(document)] == ["Guard duty", "Patrol 01/12/2018"]
+
+
+def test_a_page_that_ends_in_its_foot_is_no_end_of_the_items() -> None:
+    foot = print_line(0.95, ("Birch Tools Ltd", 0.10), ("Tel. 0113 496 0000", 0.60))
+    first = [
+        head(0.30),
+        item(0.33, "Sand", "5", "3.00", "20%", "15.00"),
+        item(0.36, "Lime", "3", "9.00", "20%", "27.00"),
+        foot,
+    ]
+    second = [
+        item(0.05, "Clay", "2", "4.00", "20%", "8.00", 1),
+        print_line(0.10, ("Total", 0.60), ("50.00", -0.92), page=1),
+    ]
+    assert [row["description"] for row in rows(paper(first, second))] == ["Sand", "Lime", "Clay"]
+
+
+def test_sums_at_the_foot_of_the_page_end_the_items() -> None:
+    sums = print_line(0.90, ("Total", 0.60), ("42.00", -0.92))
+    first = [
+        head(0.30),
+        item(0.33, "Sand", "5", "3.00", "20%", "15.00"),
+        item(0.36, "Lime", "3", "9.00", "20%", "27.00"),
+        sums,
+    ]
+    second = [item(0.05, "Part payment", "2", "4.00", "20%", "8.00", 1)]
+    assert [row["description"] for row in rows(paper(first, second))] == ["Sand", "Lime"]
+
+
+def test_a_wide_space_behind_the_sum_of_a_part_is_no_end() -> None:
+    lines = [
+        head(0.30),
+        item(0.320, "Sand", "5", "3.00", "20%", "15.00"),
+        item(0.335, "Lime", "3", "9.00", "20%", "27.00"),
+        print_line(0.39, ("Subtotal", 0.60), ("42.00", -0.92)),
+        item(0.45, "Clay", "2", "4.00", "20%", "8.00"),
+        print_line(0.50, ("Total", 0.60), ("50.00", -0.92)),
+    ]
+    assert [row["description"] for row in rows(paper(lines))] == ["Sand", "Lime", "Clay"]

@@ -89,3 +89,12 @@ def test_print_that_was_not_read_from_a_picture_is_not_doubted() -> None:
 def test_amounts_that_make_the_printed_sum_are_not_doubted() -> None:
     row = item(0.36, "Gravel", "2", "4.50", "20%", "8.00")
     assert told(read(three(row, total="50.00"))) == {}
+
+
+def test_a_lost_decimal_mark_is_put_back_and_with_the_printed_sum_leads() -> None:
+    row = item(0.36, "Gravel", "4", "25.50", "20%", "10200")
+    cell = told(read(three(row, total="144.00")))["2.line_total"]
+    assert (cell.value, cell.by, cell.text) == (Decimal("102.00"), "table_mended", "10200")
+    plain = [each for each in table.find(read(three(row, total="144.00")), kinds=KINDS) if each.name == cell.name]
+    assert cell.belief == max(each.belief for each in plain) < 0.8
+    assert told(read(three(row, total="99.00")))["2.line_total"].belief <= 0.5
