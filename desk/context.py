@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from desk.recent import Recent
 from desk.settings import Settings
 from desk.views import views_of
+from documents.counting import counted
 from documents.doctype import DocumentType
 from store import Database
 from store.people import Person
@@ -24,6 +25,7 @@ HERE = Path(__file__).parent
 def _templates() -> Environment:
     folder = FileSystemLoader(HERE / "templates")
     made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["counted"] = counted
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}  # reasons and types stand in their own order
     return made
 

@@ -37,7 +37,6 @@ class Waiting:
     case_id: int
     client: str
     name: str
-    part: int
     type_label: str
     why: str
     doubts: int
@@ -176,7 +175,6 @@ def _line(desk: Desk, item: QueueItem, moment: datetime) -> Waiting:
         item.case_id,
         item.client,
         item.name,
-        item.part,
         desk.label(item.type_name),
         item.first_reason,
         item.reasons,

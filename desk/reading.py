@@ -76,7 +76,7 @@ def search(request: Request, person: Signed, q: Annotated[str, Query(max_length=
     """Documents that hold these words or this value."""
     desk = desk_of(request)
     hits = _found(desk, person, q)
-    shown = [(hit, desk.label(hit.type_name), _marked("" if _is_keyed(desk, hit) else hit.snippet)) for hit in hits]
+    shown = [(hit, desk.label(hit.type_name), _pieces(desk, hit)) for hit in hits]
     return page(request, "search.html", person, here="search", q=q, hits=shown)
 
 
@@ -95,6 +95,13 @@ def _is_keyed(desk: Desk, hit: Hit) -> bool:
         return False
     columns = (column for table in doctype.tables for column in table.columns)
     return any(spec.review is not Review.CONFIRM for spec in (*doctype.fields, *columns))
+
+
+def _pieces(desk: Desk, hit: Hit) -> list[tuple[str, bool]]:
+    """What was found, with what was sought in it marked; a name stands as it is, whatever brackets it has."""
+    if hit.by_name:
+        return [(hit.snippet, False)]
+    return _marked("" if _is_keyed(desk, hit) else hit.snippet)
 
 
 def _marked(snippet: str) -> list[tuple[str, bool]]:

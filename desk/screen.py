@@ -46,7 +46,6 @@ def screen(request: Request, there: Opened, person: Person, fence: int) -> Respo
         person,
         client=there.item.client,
         name=there.item.name,
-        part=there.item.part,
         type_label=desk.label(case.type_name),
         pages=case.document.pages,
         sheet=made,

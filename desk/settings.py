@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import capture
@@ -44,6 +45,30 @@ class Usual:
     engine: str = capture.ENGINE
 
 
+class Dropped(Protocol):
+    """A file in the inbox that is not taken in yet."""
+
+    @property
+    def client(self) -> str:
+        """Whose it is; "" where nobody knows."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its path in the client's folder."""
+        ...
+
+    @property
+    def since(self) -> datetime:
+        """When it was last written to."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it waits."""
+        ...
+
+
 #: Extracts the values of a document of this client and type, sure as they then are, and says how sure they must be.
 ReadAnew = Callable[[str, Document, DocumentType, LookUps], tuple[Fields, Thresholds]]
 
@@ -70,7 +95,8 @@ class Settings:
     number of the receipt, the person and why; without it the board offers no such thing. `machine_votes`: of these
     types ("*": all) of a client, what was read counts as one of the voices of a field that two people key. `plan` says
     how many accepted values QA checks. `eyes` says by a client's name how its pages are read where the desk has one
-    read again, `read_anew` what its documents hold once their type or their pages are others.
+    read again, `read_anew` what its documents hold once their type or their pages are others. `dropped` tells
+    what waits in the inbox.
     """
 
     origins: frozenset[str] = frozenset()
@@ -85,3 +111,4 @@ class Settings:
     plan: Plan = field(default_factory=Plan)
     eyes: Callable[[str], Eyes] = usual
     read_anew: ReadAnew = by_rules
+    dropped: Callable[[], Sequence[Dropped]] = tuple

@@ -27,7 +27,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field. `message` is why it is in doubt; `rule` the mark of a finding that asks to be confirmed."""
+    """One field. `message` is why it is in doubt, a line a reason; `rule` marks a finding that asks to be confirmed."""
 
     name: str
     label: str
@@ -86,6 +86,7 @@ class Sheet:
     notes: tuple[str, ...]
     left: int
     rule: str = ""
+    has_pages: bool = True
 
     @property
     def count(self) -> int:
@@ -96,7 +97,7 @@ class Sheet:
     def told(self) -> str:
         """What is to do, in a few words."""
         if not self.count and not self.tables:
-            return "Choose its type"
+            return "Choose its type" if self.has_pages else "Nothing can be read"
         return f"{self.left} of {self.count} need you" if self.left else "Nothing left: finish"
 
 
@@ -114,10 +115,11 @@ def sheet(
 ) -> Sheet:
     """The form of a case. `typed` are texts not yet values (or not yet saved), shown as they are."""
     reasons = judged.decision.reasons
-    notes = (*document.notes, *(reason.message for reason in reasons if reason.field is None))
-    left = len(dict.fromkeys(reason.field for reason in reasons))
+    whole = [reason.message[:1].upper() + reason.message[1:] for reason in reasons if reason.field is None]
+    notes = (*(note for note in document.notes if not any(note in said for said in whole)), *whole)
+    left = judged.decision.doubts
     if doctype is None:
-        return Sheet((), (), notes, left)
+        return Sheet((), (), notes, left, has_pages=bool(document.pages))
     view = _View(document, doctype, judged, said, typed)
     rows = tuple(_row(view, name, spec) for spec in doctype.fields for name in _names(view, spec))
     tables = tuple(_grid(view, table) for table in doctype.tables)
@@ -178,8 +180,7 @@ def _grid(view: _View, table: TableSpec) -> Grid:
     )
     blank = tuple(Row(_cell(c, 0), c.label, c.kind, c.required, False, "", State.EMPTY) for c in table.columns)
     own = (table.name, *(column.name for column in table.columns))
-    messages = [r.message for r in view.judged.decision.reasons if r.field in own]
-    said = "; ".join(dict.fromkeys(messages))
+    said = _lines(r.message for r in view.judged.decision.reasons if r.field in own)
     return Grid(table.name, table.label, table.columns, lines, blank, tuple(_sums(view, table)), said)
 
 
@@ -225,8 +226,12 @@ def _message(view: _View, name: str, spec: FieldSpec, findings: list[Finding]) -
     wrong = [finding.message for finding in findings if finding.severity is Severity.MUST_FIX]
     reasons = [reason.message for reason in view.judged.decision.reasons if reason.field == name]
     told = [finding.message for finding in findings]
-    bare = (each.removeprefix(f"{spec.label}: ") for each in (*wrong, *reasons, *told))
-    return "; ".join(dict.fromkeys(each[:1].upper() + each[1:] for each in bare))
+    return _lines(each.removeprefix(f"{spec.label}: ") for each in (*wrong, *reasons, *told))
+
+
+def _lines(messages: Iterable[str]) -> str:
+    """Each sentence once, on a line of its own."""
+    return "\n".join(dict.fromkeys(each[:1].upper() + each[1:] for each in messages))
 
 
 def _rule(findings: Iterable[Finding], said: Answers) -> str:

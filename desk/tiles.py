@@ -17,6 +17,8 @@ from store.qa import Verdict
 
 #: How many days back the figures of finished documents go.
 DAYS = 30
+#: How many files of the inbox the board names.
+LYING = 100
 #: What the checked values are, for every tile that shows some.
 CHECKED = (
     "Checked are values that the machine gave and nobody looked at, drawn at random and keyed again blindly by a "
@@ -210,6 +212,30 @@ def _error(count: int, wrong: int) -> tuple[Cell, ...]:
     return number(count), number(wrong, "number wrong" if wrong else "number"), Cell(most, look="number")
 
 
+def inbox(desk: Desk, clients: Collection[str] | None) -> Tile:
+    """Files that are not taken in yet, the newest first."""
+    moment = datetime.now(UTC)
+    lying = [one for one in reversed(desk.settings.dropped()) if clients is None or one.client in clients]
+    rows = tuple(
+        (
+            Cell(one.client or "nobody's"),
+            Cell(one.name, look="doc"),
+            Cell(age((moment - one.since).total_seconds()), look="number"),
+            Cell(one.why, look="why"),
+        )
+        for one in lying[:LYING]
+    )
+    return Tile(
+        "inbox",
+        "In the inbox, not taken in yet",
+        f"Files in the watched folders that have no receipt yet, {len(lying)} in all, the newest {LYING} by name; age "
+        "since somebody last wrote to them.",
+        ("Client", "File", "Age", "Why it waits"),
+        rows,
+        "All that was dropped is taken in.",
+    )
+
+
 #: The tiles of the board, in their order.
 TILES: dict[str, Callable[[Desk, Collection[str] | None], Tile]] = {
     "deadlines": deadlines,
@@ -218,6 +244,7 @@ TILES: dict[str, Callable[[Desk, Collection[str] | None], Tile]] = {
     "accuracy": accuracy,
     "people": people_at_work,
     "failures": failures,
+    "inbox": inbox,
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assurance import accuracy_page
 from assurance.accuracy import Judged, figures
+from documents.counting import counted
 from flows import accuracy as gathered
 from flows.command_records import opened
 from flows.exit_codes import Exit
@@ -58,7 +59,7 @@ def _told(values: Sequence[Judged]) -> Exit:
         one = figures(name, [each for each in values if each.doctype == name])
         shares = f"F1 {_share(one.f1)}, {_share(one.automation)} through"
         bound = f", {one.wrong} of {one.checked} checked wrong, at most {one.interval[1]:.1%}" if one.interval else ""
-        print(f"{name}: {one.documents} documents, {one.known} values known, {shares}{bound}")
+        print(f"{name}: {counted(one.documents, 'document')}, {counted(one.known, 'value')} known, {shares}{bound}")
     if not values:
         print("nothing has been reviewed yet")
     return Exit.DONE

@@ -12,6 +12,7 @@ from pathlib import Path
 import capture
 import store
 from documents.case import ReceiptState
+from documents.counting import counted
 from documents.errors import AccessError, Conflict, SettingsError
 from documents.failpoints import reached
 from flows.exit_codes import Exit
@@ -40,7 +41,9 @@ def retry(asked: argparse.Namespace) -> Exit:
         waiting = len(receipts.of(db, states=(ReceiptState.RECEIVED,)))
     finally:
         store.close(db)
-    print(f"{waiting} files wait; `paperdesk watch`, `serve` or `nightly` works them off")
+    print(
+        f"{counted(waiting, 'file waits', 'files wait')}; `paperdesk watch`, `serve` or `nightly` works off what waits"
+    )
     return Exit.DONE
 
 
@@ -83,7 +86,8 @@ def restate(asked: argparse.Namespace) -> Exit:
         made = restating.restate(db, asked.case, person=asked.by, why=asked.why)
     finally:
         store.close(db)
-    print(f"case {made.case_id} waits at the desk; its version {made.version} is exported when it is finished there")
+    told = f"its version {made.version} is exported when it is finished there, if anything in it changed"
+    print(f"case {made.case_id} waits at the desk; {told}")
     return Exit.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 import store
+from documents.counting import counted
 from flows.auditing import anchors, audit_client, audit_house, names
 from flows.exit_codes import Exit
 from flows.settings import load_settings
@@ -23,18 +24,21 @@ def audit(asked: argparse.Namespace) -> Exit:
         for name in [asked.client] if asked.client else everybody:
             audited = audit_client(db, settings, name, anchor=known.get(name), grace=asked.older)
             balance = audited.balance
-            counts = f"{balance.received} files, {balance.became} documents, {balance.exported} exported"
-            wrong += _shown(f"{name}: {counts}", audited.wrong)
+            counts = f"{counted(balance.received, 'file')}, {counted(balance.became, 'document')}"
+            wrong += _shown(f"{name}: {counts}, {balance.exported} exported", audited.wrong)
         if not asked.client:
             house = audit_house(db, settings, anchor=known.get(""), grace=asked.older)
-            wrong += _shown(f"the house: {house.chain.entries} entries of sign-ins and people", house.wrong)
+            wrong += _shown(
+                f"the house: {counted(house.chain.entries, 'entry', 'entries')} of sign-ins and people", house.wrong
+            )
     finally:
         store.close(db)
     return Exit.UNBALANCED if wrong else Exit.DONE
 
 
 def _shown(what: str, wrong: tuple[str, ...]) -> int:
-    print(f"{what}: {f'{len(wrong)} things are WRONG' if wrong else 'all right'}")
+    many = f"{counted(len(wrong), 'thing is', 'things are')} WRONG"
+    print(f"{what}: {many if wrong else 'all right'}")
     for sentence in wrong:
         print(f"  {sentence}")
     return len(wrong)

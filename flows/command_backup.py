@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 import store
+from documents.counting import counted
 from flows.exit_codes import Exit
 from flows.settings import load_settings
 from store import backup as backups
@@ -27,6 +28,6 @@ def restore(asked: argparse.Namespace) -> Exit:
     settings = load_settings(asked.settings)
     folders = settings.folders
     made = backups.restore(asked.folder, settings.database, folders.files, folders.output / "export")
-    held = f"{made.files} files and {made.exports} of exports"
+    held = f"{counted(made.files, 'file')} and {made.exports} of exports"
     print(f"{asked.folder}: of {made.made_at[:19]} UTC is back, {held}; now run `paperdesk audit`")
     return Exit.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 import store
+from documents.counting import counted
 from documents.errors import SettingsError
 from flows.certifying import certify_client
 from flows.command_records import opened
@@ -53,15 +54,13 @@ def promise(asked: argparse.Namespace) -> Exit:
 
 
 def _counted(fields: int) -> str:
-    return f"{fields} fields promised" if fields else "no value was checked yet, so nothing is proved"
+    return f"{counted(fields, 'field')} promised" if fields else "no value was checked yet, so nothing is proved"
 
 
 def _listed(db: store.Database, client: str | None) -> Exit:
     for each in models.history(db, client):
-        told = (
-            f"{each.client}, {each.doctype}: {each.version}, {each.documents} documents, {each.made_at:%Y-%m-%d %H:%M}"
-        )
-        print(f"{each.id:>5}  {each.state.value:<8}  {told}; {each.why}")
+        told = f"{each.client}, {each.doctype}: {each.version}, {counted(each.documents, 'document')}"
+        print(f"{each.id:>5}  {each.state.value:<8}  {told}, {each.made_at:%Y-%m-%d %H:%M}; {each.why}")
     return Exit.DONE
 
 

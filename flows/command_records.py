@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import store
 from documents.case import CaseState, ReceiptState
+from documents.counting import counted
 from flows.auditing import chain_of
 from flows.exit_codes import Exit
 from flows.paths import printable
@@ -15,7 +17,8 @@ from flows.reading import all_types
 from flows.releasing import release_approved
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
-from store import clients, index, ledger, receipts, tallies
+from flows.waiting import Dropped, dropped
+from store import clients, destinations, index, ledger, receipts, tallies
 
 #: So many failed files are named, the newest.
 _SHOWN = 20
@@ -25,21 +28,39 @@ def tell(asked: argparse.Namespace) -> Exit:
     """How many files and documents stand where, by client."""
     with opened(asked) as (db, settings):
         files, documents = tallies.files(db, asked.client), tallies.documents(db, asked.client)
-        if not files:
+        lying = dropped(db, settings, asked.client)
+        if not files and not lying:
             print(f"nothing has come in yet; drop files into {settings.folders.inbox}/CLIENT/, or `paperdesk run PATH`")
             return Exit.DONE
         for file in files:
             stuck = f", {file.stuck} stuck" if file.stuck else ""
-            print(f"{file.client}: {file.files} files {file.state.value}{stuck}")
+            print(f"{file.client}: {counted(file.files, 'file')} {file.state.value}{stuck}")
+        _tell_dropped(lying, settings)
         for tally in documents:
             straight = f", {tally.straight} without a person" if tally.straight else ""
             print(f"{tally.client}: {tally.documents} {tally.type_name} {tally.state.value}{straight}")
         for code, count in tallies.reasons(db, asked.client):
             print(f"failed: {count} {code}")
         _tell_failed(receipts.of(db, client=asked.client, states=(ReceiptState.FAILED,)))
+        for trouble in destinations.failing(db, asked.client):
+            told = f"it failed {counted(trouble.failures, 'time')} in a row, last: {printable(trouble.reason)}"
+            print(f"{trouble.client}: its {trouble.name} takes no exports: {told}")
     waits = any(tally.state is CaseState.REVIEW for tally in documents)
     failed = any(file.state is ReceiptState.FAILED for file in files)
     return Exit.FAILED if failed else Exit.REVIEW if waits else Exit.DONE
+
+
+def _tell_dropped(lying: list[Dropped], settings: Settings) -> None:
+    """What was dropped and is in no table yet, the newest by name."""
+    for client, count in sorted(Counter(one.client for one in lying).items()):
+        print(f"{client or 'nobody knows whose'}: {counted(count, 'file')} in the inbox, not taken in yet")
+    for why in dict.fromkeys(one.why for one in lying[-_SHOWN:]):
+        print(f"in the inbox: {why}")
+        for one in (one for one in lying[-_SHOWN:] if one.why == why):
+            where = printable(str(settings.folders.inbox / one.client / one.name))
+            print(f"  {where}, written {one.since:%Y-%m-%d %H:%M} UTC")
+    if len(lying) > _SHOWN:
+        print(f"  and {counted(len(lying) - _SHOWN, 'older one', 'older ones')}")
 
 
 def _tell_failed(failed: list[receipts.Receipt]) -> None:
@@ -47,7 +68,11 @@ def _tell_failed(failed: list[receipts.Receipt]) -> None:
     for receipt in failed[-_SHOWN:]:
         print(f"receipt {receipt.id}  {receipt.client}/{printable(receipt.name)}, failed: {printable(receipt.reason)}")
     if failed:
-        more = f"{len(failed) - _SHOWN} older ones are on the desk's board; " if len(failed) > _SHOWN else ""
+        more = (
+            f"{counted(len(failed) - _SHOWN, 'older one is', 'older ones are')} on the desk's board; "
+            if len(failed) > _SHOWN
+            else ""
+        )
         print(f"{more}`paperdesk retry RECEIPT` has one read again, `paperdesk close RECEIPT` gives it up")
 
 
@@ -59,10 +84,11 @@ def search(asked: argparse.Namespace) -> Exit:
             refuse_unknown([asked.field], known, "--field")
         hits = index.search(db, asked.text, client=asked.client, field=asked.field)
     for hit in hits:
-        page = f" page {hit.page + 1}" if hit.page is not None else ""
+        page = f", page {hit.page + 1}" if hit.page is not None else ""
         what = f"{hit.client}/{printable(hit.name)}{page}, {hit.type_name}, {hit.state}"
-        print(f"case {hit.case_id}  {what}: {' '.join(hit.snippet.split())}")
-    print(f"{len(hits)} found")
+        print(f"case {hit.case_id}  {what}: {'found by its name' if hit.by_name else ' '.join(hit.snippet.split())}")
+    more = "" if hits else "; `paperdesk status` names the files that failed, or are not taken in yet"
+    print(f"{len(hits)} found{more}")
     return Exit.DONE
 
 
@@ -75,7 +101,8 @@ def export(asked: argparse.Namespace) -> Exit:
     for name, reason in released.refused:
         print(f"not exported {name}: {reason}")
     counts = ", ".join(f"{count} {format}" for format, count in released.by_format.items())
-    print(f"{len(released.exports)} exports with {released.count} records{f': {counts}' if counts else ''}")
+    told = f"{counted(len(released.exports), 'export')} with {counted(released.count, 'record')}"
+    print(f"{told}: {counts}" if counts else told)
     return released.exit
 
 
@@ -99,11 +126,11 @@ def reconcile(asked: argparse.Namespace) -> Exit:
             balance = ledger.reconcile(db, name)
             balanced &= balance.balances
             print(f"{name or 'nothing has come in yet'}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
-            print(f"  {balance.received} files received = {_sum(balance.files)}")
-            print(f"  {balance.became} documents = {_sum(balance.documents)}; {balance.exported} exported")
+            print(f"  {counted(balance.received, 'file')} received = {_sum(balance.files)}")
+            print(f"  {counted(balance.became, 'document')} = {_sum(balance.documents)}; {balance.exported} exported")
             chain = chain_of(db, name or "")
             balanced &= not chain.wrong
-            print(f"  audit chain: {chain.entries} entries, the last is {chain.hash or 'none'}")
+            print(f"  audit chain: {counted(chain.entries, 'entry', 'entries')}, the last is {chain.hash or 'none'}")
             for sentence in (*balance.sentences, *chain.wrong):
                 print(f"  {sentence}")
     return Exit.DONE if balanced else Exit.UNBALANCED

@@ -12,24 +12,23 @@ from pathlib import Path
 
 import capture
 from documents.case import CaseState, ReceiptState
+from documents.counting import counted
 from flows.exit_codes import Exit
 from flows.intake import refuse_without_room
 from flows.moves import shown
 from flows.outcome import Outcome, table, worst
 from flows.paths import expand
-from flows.reading import all_types
 from flows.releasing import Released, release_approved
 from flows.server import server
-from flows.settings import load_settings
+from flows.starting import settings_for_work
 from flows.work import Work, at_work
 from store import receipts, tallies
 
 
 def run(asked: argparse.Namespace) -> Exit:
     """Register copies of the files, process what is new, release what needs nobody, show the table."""
-    settings = load_settings(asked.settings)
+    settings = settings_for_work(asked.settings)
     settings = replace(settings, jobs=asked.jobs or settings.jobs)
-    all_types()  # a wrong declaration stops the start
     refuse_without_room(settings)
     files = expand(asked.paths, capture.takes)
     with at_work(settings) as work:
@@ -39,7 +38,8 @@ def run(asked: argparse.Namespace) -> Exit:
         released = Released()
         if _has_work(work):
             with server(settings.folders.output / "prefect", temporary=True):
-                work.tell(f"ready after {time.monotonic() - started:.0f} s; reading with {settings.jobs} processes")
+                processes = counted(settings.jobs, "process", "processes")
+                work.tell(f"ready after {time.monotonic() - started:.0f} s; reading with {processes}")
                 done, released = _process_and_release(work)
                 outcomes += done
         return _report(work, outcomes, before, released, time.monotonic() - started)
@@ -97,8 +97,8 @@ def _told(error: OSError) -> str:
 
 
 def _registered(files: int, new: int, before: Sequence[receipts.Receipt]) -> str:
-    again = f", {len(before)} are known from before" if before else ""
-    return f"{files} files: {new} are new{again}"
+    again = f", {counted(len(before), 'is', 'are')} known from before" if before else ""
+    return f"{counted(files, 'file')}: {counted(new, 'is', 'are')} new{again}"
 
 
 def _report(
@@ -113,15 +113,18 @@ def _report(
         print(table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)) + "\n")
     elsewhere = len(receipts.of(work.db, states=(ReceiptState.PROCESSING,)))
     if elsewhere:
-        print(f"{elsewhere} files are at work in another process; run the command again when it is done.")
+        told = counted(elsewhere, "file is", "files are")
+        print(f"{told} at work in another process; run the command again when it is done.")
     elif before and not outcomes:
-        print(f"Nothing new: all {len(before)} files were processed before, so nothing was done twice.")
+        told = counted(len(before), "file was", "files were")
+        print(f"Nothing new: {told} processed before, so nothing was done twice.")
     for path in released.paths:
         print(f"exported {path}")
     for name, reason in released.refused:
         print(f"not exported {name}: {reason}")
     if outcomes:
-        print(f"{len(outcomes)} files in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
+        told = counted(len(outcomes), "file")
+        print(f"{told} in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
     print(_waiting(work))
     codes = (released.exit, Exit.TRY_AGAIN if elsewhere else Exit.DONE)
     return max(worst(outcomes), *codes)
@@ -131,6 +134,6 @@ def _waiting(work: Work) -> str:
     waiting = sum(tally.documents for tally in tallies.documents(work.db) if tally.state is CaseState.REVIEW)
     desk = work.settings.desk
     return (
-        f"{waiting} documents wait for a person at the desk: `paperdesk user add NAME`, then `paperdesk desk`, "
-        f"then http://{desk.host}:{desk.port}"
+        f"{counted(waiting, 'document waits', 'documents wait')} for a person at the desk: "
+        f"`paperdesk user add NAME`, then `paperdesk desk`, then http://{desk.host}:{desk.port}"
     )

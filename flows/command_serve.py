@@ -22,10 +22,11 @@ from flows.learned import of_client
 from flows.reading import THRESHOLDS, all_types, anew
 from flows.releasing import Teller, release_approved
 from flows.server import server
-from flows.settings import Settings, load_settings
+from flows.settings import Settings
+from flows.starting import settings_for_work
+from flows.waiting import dropped, watched_by_us
 from flows.watching import Watcher
 from flows.work import at_work, every, told
-from store.ledger import REOPEN
 
 #: What is finished at the desk goes out so soon, in seconds, when no schedule does it.
 _RELEASE_EVERY = 15.0
@@ -33,12 +34,15 @@ _RELEASE_EVERY = 15.0
 
 def serve(asked: argparse.Namespace) -> Exit:
     """Serve the schedules and watch the inbox. Stops the runner before the server."""
-    settings = load_settings(asked.settings)
-    all_types()
+    settings = settings_for_work(asked.settings)
     if settings.source is not None:  # scheduled runs are processes of their own
         os.environ["PAPERDESK_SETTINGS"] = str(settings.source.resolve())
     home = settings.folders.output / "prefect"
-    with server(home, temporary=False) as address, at_work(settings, by_signal=False) as work:
+    with (
+        server(home, temporary=False) as address,
+        at_work(settings, by_signal=False) as work,
+        watched_by_us(settings),
+    ):
         from flows.schedules import serve_schedules
 
         with _watching(Watcher(work, _process()), work.crew.close):
@@ -52,7 +56,7 @@ def desk(asked: argparse.Namespace) -> Exit:
     """The web desk, which also releases what was finished at it."""
     import uvicorn
 
-    settings = load_settings(asked.settings)
+    settings = settings_for_work(asked.settings)
     host, port = asked.host or settings.desk.host, asked.port or settings.desk.port
     _refuse_taken(host, port)
     db = store.open_database(settings.database, settings.folders.files)
@@ -91,6 +95,7 @@ def desk_app(db: store.Database, settings: Settings) -> Any:
             document, doctype, known, of_client(db, client, settings.client(client).promise)
         ),
         again=lambda number, person, why: put_back(db, settings, number, person=person, why=why),
+        dropped=lambda: dropped(db, settings),
     )
     return import_module("desk.app").make_app(db, all_types(), chosen)
 
@@ -133,7 +138,7 @@ def release_once(db: store.Database, settings: Settings, teller: Teller, before:
     work has a thread of its own, which such a defect ends.
     """
     with ThreadPoolExecutor(1, "release") as thread:
-        released = thread.submit(release_approved, db, settings, rest=REOPEN)
+        released = thread.submit(release_approved, db, settings, asked=False)
     error = released.exception()
     if error is None:
         teller.show(released.result())

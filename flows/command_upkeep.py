@@ -10,6 +10,8 @@ from pathlib import Path
 
 import doctypes
 import store
+from documents.counting import counted
+from documents.doctype import DocumentType
 from documents.errors import SettingsError
 from flows.exit_codes import Exit
 from flows.reading import all_types
@@ -22,7 +24,7 @@ def check_type(asked: argparse.Namespace) -> Exit:
     """Is this declaration right?"""
     doctype = doctypes.load(asked.file)
     columns = sum(len(table.columns) for table in doctype.tables)
-    counts = f"{len(doctype.fields)} fields, {columns} columns, {len(doctype.rules)} rules"
+    counts = f"{_counts(doctype)}, {counted(columns, 'column')}"
     print(f"{asked.file}: {doctype.label}, {counts}: right")
     return Exit.DONE
 
@@ -30,8 +32,12 @@ def check_type(asked: argparse.Namespace) -> Exit:
 def list_types(asked: argparse.Namespace) -> Exit:
     """The document types there are."""
     for name, doctype in sorted(all_types().items()):
-        print(f"{name:<20} {doctype.label}: {len(doctype.fields)} fields, {len(doctype.rules)} rules")
+        print(f"{name:<20} {doctype.label}: {_counts(doctype)}")
     return Exit.DONE
+
+
+def _counts(doctype: DocumentType) -> str:
+    return f"{counted(len(doctype.fields), 'field')}, {counted(len(doctype.rules), 'rule')}"
 
 
 def add_user(asked: argparse.Namespace) -> Exit:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from documents.errors import Busy, SettingsError
 from flows.exit_codes import Exit
-from flows.reading import all_types
 from flows.server import server
-from flows.settings import Settings, load_settings
+from flows.settings import Settings
+from flows.starting import settings_for_work
+from flows.waiting import watched_by_us
 from flows.watching import Watcher
 from flows.work import at_work
 
 
 def watch(asked: argparse.Namespace) -> Exit:
     """Watch the inbox and process what comes, until stopped."""
-    settings = load_settings(asked.settings)
-    all_types()  # a wrong declaration stops the start
+    settings = settings_for_work(asked.settings)
     try:
-        with _known(settings) as is_first, at_work(settings) as work, _processing(settings) as process:
+        with watched_by_us(settings) as is_first, at_work(settings) as work, _processing(settings) as process:
             work.tell(f"watching {settings.folders.inbox}; Ctrl-C stops")
             if not is_first:
                 work.tell("another `watch` is at work in this house; both go on, and every file is taken once")
@@ -34,8 +33,7 @@ def watch(asked: argparse.Namespace) -> Exit:
 
 def nightly(asked: argparse.Namespace) -> Exit:
     """The night's work, once a client and business date."""
-    settings = load_settings(asked.settings)
-    all_types()
+    settings = settings_for_work(asked.settings)
     today = datetime.now(settings.schedule.zone).date()
     if asked.date is not None and asked.date > today:
         zone = settings.schedule.timezone
@@ -50,19 +48,6 @@ def nightly(asked: argparse.Namespace) -> Exit:
             work.tell(f"report {path}")
         print(night.markdown)
         return night.exit
-
-
-@contextmanager
-def _known(settings: Settings) -> Iterator[bool]:
-    """Is this the first `watch` of the house on this machine? The lock goes with the process, however it ends."""
-    settings.folders.output.mkdir(parents=True, exist_ok=True)
-    with (settings.folders.output / "watch.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 @contextmanager

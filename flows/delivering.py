@@ -12,6 +12,7 @@ from pathlib import Path
 
 import release
 import store
+from documents.counting import counted
 from documents.errors import PaperdeskError, ReleaseError, StoreError
 from flows.addresses import Webhook, address
 from flows.settings import Settings
@@ -27,24 +28,40 @@ Refused = tuple[str, str]
 
 
 class LeftAlone(str):
-    """A reason that passes by itself: the export is kept, and sent again."""
+    """A reason that passes by itself: the export is kept, and sent again.
+
+    `is_known`: the destination had failed before, and somebody was told then.
+    """
+
+    is_known = False
+
+    @classmethod
+    def of(cls, error: object, trouble: destinations.Trouble) -> LeftAlone:
+        """Why this export did not go out: an error that was not the first one, or the rest that followed."""
+        made = cls(error)
+        made.is_known = trouble.failures > 1
+        return made
 
 
 def deliver(
-    db: store.Database, settings: Settings, client: str | None = None, *, patient: bool = True
+    db: store.Database, settings: Settings, recovered: list[str], client: str | None = None, *, patient: bool = True
 ) -> list[Refused]:
     """Send what is written and not acknowledged to the addresses of all clients, or one; what failed is returned.
+
+    What failed before and takes exports again is added to `recovered`.
 
     `patient`: an address that failed three times in a row is left alone for a while. One client's stops no other's.
     """
     refused: list[Refused] = []
     for name, own in settings.clients.items():
         if client in (None, name) and own.webhook is not None:
-            refused += _deliver(db, settings, name, own.webhook, patient)
+            refused += _deliver(db, settings, name, own.webhook, patient, recovered)
     return refused
 
 
-def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook, patient: bool) -> Iterator[Refused]:
+def _deliver(
+    db: store.Database, settings: Settings, client: str, hook: Webhook, patient: bool, recovered: list[str]
+) -> Iterator[Refused]:
     written, failures = ledger.of(db, client=client, state=ExportState.WRITTEN), 0
     for export in (one for one in written if one.format == hook.format):
         trouble = destinations.resting(db, client, ADDRESS) if patient else None
@@ -60,20 +77,18 @@ def _deliver(db: store.Database, settings: Settings, client: str, hook: Webhook,
             release.send(file, address(hook), export.key)
             ledger.acknowledged(db, export.id)
         except (PaperdeskError, OSError) as error:
-            destinations.failed(db, client, ADDRESS, str(error))
-            yield export.name, LeftAlone(error)
+            yield export.name, LeftAlone.of(error, destinations.failed(db, client, ADDRESS, str(error)))
             failures += 1
             if failures == destinations.PATIENCE:  # a slow one holds up nobody for long; the rest goes next time
                 return
         else:
-            destinations.succeeded(db, client, ADDRESS)
+            recovered += [f"the webhook of {client}"] if destinations.succeeded(db, client, ADDRESS) else []
 
 
 def told(trouble: destinations.Trouble) -> LeftAlone:
     """Why a destination is left alone; the same sentence as long as it is, so that it is told once."""
-    return LeftAlone(
-        f"left alone until {trouble.not_before:%H:%M} UTC; it failed {trouble.failures} times, last: {trouble.reason}"
-    )
+    failed = f"it failed {counted(trouble.failures, 'time')}, last: {trouble.reason}"
+    return LeftAlone.of(f"left alone until {trouble.not_before:%H:%M} UTC; {failed}", trouble)
 
 
 def _main_file(settings: Settings, export: Export) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import capture
+from documents.counting import counted
 from documents.doctype import DocumentType
 from documents.errors import CaptureError, TooLarge, Unreadable
 from documents.fields import Fields
@@ -40,12 +42,13 @@ def unpacked(
     with TemporaryDirectory(prefix="paperdesk-parts-") as folder:
         found = capture.unpack(path, Path(folder), limits=limits, name=name)
         drafts: list[Draft] = []
-        for number, member in enumerate(found, 1):
-            drafts += _of_member(member, number, Path(folder), read, name, images)
+        for number, (member, called) in enumerate(zip(found, _names(name, found), strict=True), 1):
+            drafts += _of_member(member, number, Path(folder), read, called, images)
             if sum(len(draft.document.pages) for draft in drafts) > limits.pages:
                 raise TooLarge(f"{name}: has more than {limits.pages} pages in all (limit pages). Send it in parts.")
     if not any(draft.document.pages for draft in drafts):
-        raise Unreadable(f"{name}: none of its {len(found)} files can be read; the first: {drafts[0].reason}")
+        held = f"holds {counted(len(found), 'file')}, none of which can be read"
+        raise Unreadable(f"{name}: {held}; the first: {drafts[0].reason}")
     sha256 = capture.sha256(path)
     only = len(drafts) == 1
     return [
@@ -54,10 +57,22 @@ def unpacked(
     ]
 
 
+def _names(name: str, members: Sequence[capture.Member]) -> Iterator[str]:
+    """What each member is called: after its file, and counted where several have one name (of several folders)."""
+    seen: Counter[str] = Counter()
+    given: set[str] = set()
+    for member in members:
+        called = member.name
+        while called in given:
+            seen[member.name] += 1
+            called = f"{member.name} ({seen[member.name] + 1})"
+        given.add(called)
+        yield f"{name} / {called}"
+
+
 def _of_member(
-    member: capture.Member, number: int, folder: Path, read: Read, name: str, images: Path | None
+    member: capture.Member, number: int, folder: Path, read: Read, called: str, images: Path | None
 ) -> Iterator[Draft]:
-    called = f"{name}: {member.name}"
     own = images / str(number) if images else None
     trouble = member.trouble
     if not trouble:

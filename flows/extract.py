@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from documents.counting import counted
 from documents.errors import PaperdeskError
 from flows.exit_codes import Exit
 from flows.paths import printable
@@ -29,9 +30,12 @@ def extract(files: Sequence[Path], out: Path, *, reading: Reading, words: bool, 
                 target.write(json.dumps(row, ensure_ascii=False) + "\n")
             target.flush()
             documents += len(rows)
-            failed += sum(row["error"] is not None for row in rows)
+            failed += sum(not row["pages"] for row in rows)  # also a member of an archive
             print(f"{number} of {len(files)}  {printable(file.name)}: {_told(rows)}", file=sys.stderr)
-    print(f"{len(files)} files, {documents} rows, {failed} could not be read: {out}", file=sys.stderr)
+    print(
+        f"{counted(len(files), 'file')}, {counted(documents, 'row')}, {failed} could not be read: {out}",
+        file=sys.stderr,
+    )
     return Exit.FAILED if failed else Exit.DONE
 
 
@@ -78,4 +82,5 @@ def _told(rows: Sequence[Row]) -> str:
     taken = sum(field["accepted"] for row in rows for field in row["fields"])
     found = sum(len(row["fields"]) for row in rows)
     seconds = sum(row["seconds"] for row in rows)
-    return f"{', '.join(row['type'] for row in rows)}, {taken} of {found} fields accepted, {seconds:.1f} s"
+    types = ", ".join(row["type"] if row["pages"] else "unreadable" for row in rows)
+    return f"{types}, {taken} of {counted(found, 'field')} accepted, {seconds:.1f} s"

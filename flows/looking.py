@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.paths import REASON, SIDECARS, STATE_FOLDERS, is_sidecar, is_temporary
+from flows.paths import REASON, SIDECARS, STATE_FOLDERS, TEMPORARY, is_sidecar, is_temporary
 
 #: A file that is empty or lacks its end may be one whose writer is at work: it must stay unchanged this much longer.
 PATIENCE_WITH_HALF = 6
@@ -94,6 +94,16 @@ def look(folder: Path, trigger: str, note: Callable[[Path, OSError], None]) -> I
     A folder that cannot be looked into goes to `note`.
     """
     yield from _look(folder, trigger, note, top=True)
+
+
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Files in a client's folder, state folders left out, whose name says that their writer is at work."""
+    for here, folders, names in os.walk(folder):
+        ours = STATE_FOLDERS if Path(here) == folder else ()
+        folders[:] = sorted(name for name in folders if name not in ours and not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(TEMPORARY) and not name.startswith(".") and Path(here, name).is_file():
+                yield Path(here, name)
 
 
 def _look(folder: Path, trigger: str, note: Callable[[Path, OSError], None], top: bool) -> Iterator[Found]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from documents.case import Case, ReceiptState
 from documents.fields import base_name
@@ -15,9 +14,10 @@ from flows.paths import printable
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One document of a file: the number of its case, and how many of its fields wait for a person."""
+    """One document of a file: the number of its case, and how much of it waits for a person."""
 
     case_id: int
+    title: str
     type_name: str
     accepted: int
     doubtful: int
@@ -25,14 +25,13 @@ class Made:
     reason: str
 
     @classmethod
-    def of(cls, case_id: int, case: Case) -> Made:
-        """The case in short."""
+    def of(cls, case_id: int, case: Case, title: str) -> Made:
+        """The case in short, under its title (`documents.layout.titles`)."""
         reasons, foremost = case.decision.reasons, case.decision.foremost
-        doubtful = len(set(case.decision.doubtful))
         reason = foremost.message if foremost else ""
         more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
         accepted = len({base_name(name) for name in case.decision.accepted})
-        return cls(case_id, case.type_name, accepted, doubtful, case.decision.route, reason + more)
+        return cls(case_id, title, case.type_name, accepted, case.decision.doubts, case.decision.route, reason + more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,14 @@ def worst(outcomes: Iterable[Outcome]) -> Exit:
     return max((outcome.exit for outcome in outcomes), default=Exit.DONE)
 
 
-def told(outcome: Outcome) -> str:
-    """The outcome in a few words."""
+def told(outcome: Outcome) -> list[str]:
+    """The outcome in a few words, a line a document."""
     if outcome.made:
-        return "; ".join(f"{each.type_name}, {_where(each)}" for each in outcome.made)
+        return [f"{printable(each.title)}: {each.type_name}, {_where(each)}" for each in outcome.made]
+    return [f"{printable(outcome.name)}: {_state(outcome)}"]
+
+
+def _state(outcome: Outcome) -> str:
     return f"{outcome.state.value}: {outcome.reason}" if outcome.reason else outcome.state.value
 
 
@@ -94,15 +97,13 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
 
 
 def _rows(outcome: Outcome) -> list[tuple[str, ...]]:
-    name = printable(Path(outcome.name).name)
     if not outcome.made:
-        return [(name, "-", "-", "-", told(outcome), f"{outcome.seconds:.1f}")]
+        return [(printable(outcome.name), "-", "-", "-", _state(outcome), f"{outcome.seconds:.1f}")]
     rows: list[tuple[str, ...]] = []
     for number, each in enumerate(outcome.made, 1):
-        part = f"{name} ({number})" if len(outcome.made) > 1 else name
         seconds = f"{outcome.seconds:.1f}" if number == 1 else ""
         why = f"{_where(each)}: {each.reason}" if each.reason else _where(each)
-        rows.append((part, each.type_name, str(each.accepted), str(each.doubtful), why, seconds))
+        rows.append((printable(each.title), each.type_name, str(each.accepted), str(each.doubtful), why, seconds))
     return rows
 
 

@@ -15,14 +15,14 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from documents.counting import counted
 from documents.errors import ReleaseError
 from flows.nightly import Night, run_night
 from flows.outcome import Outcome, markdown, worst
 from flows.process import Chunks, process_waiting
-from flows.releasing import Released, release_approved
+from flows.releasing import Released, Teller, release_approved
 from flows.work import at_work
 from store import receipts
-from store.ledger import REOPEN
 from store.receipts import Receipt
 
 #: Each chunk has a thread, which only waits for its worker process.
@@ -35,21 +35,22 @@ def process() -> list[Outcome]:
     with at_work() as work:
         outcomes = process_waiting(work, in_tasks)
     create_markdown_artifact(
-        markdown(outcomes), key="batch", description=f"{len(outcomes)} files: {worst(outcomes).name}"
+        markdown(outcomes), key="batch", description=f"{counted(len(outcomes), 'file')}: {worst(outcomes).name}"
     )
     return outcomes
 
 
 @flow(name="release", persist_result=False)
 def release(client: str | None = None) -> Released:
-    """Export what is approved; unfinished exports first. Fails, after the others are written, when one was refused."""
+    """Export what is approved, unfinished exports first. Fails, after the others are written, where one newly did."""
     with at_work() as work:
-        released = release_approved(work.db, work.settings, client, rest=REOPEN)
-        for name, reason in released.refused:
-            work.tell(f"not exported {name}: {reason}")
-    if released.refused:
-        count = len(released.refused)
-        raise ReleaseError(f"{count} exports were refused; `paperdesk export` says which and why.")
+        released = release_approved(work.db, work.settings, client, asked=False)
+        Teller(work.tell).show(released)
+    if released.fresh:
+        count = len(released.fresh)
+        raise ReleaseError(
+            f"{counted(count, 'export was', 'exports were')} refused; `paperdesk export` says which and why."
+        )
     return released
 
 

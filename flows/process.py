@@ -21,10 +21,10 @@ from assurance.sampling import choose
 from documents.case import Case, ReceiptState
 from documents.errors import LeaseLost, PaperdeskError
 from documents.failpoints import reached
+from documents.layout import titles
 from flows.drafts import Draft
 from flows.learned import BROUGHT, Learned, of_client
 from flows.outcome import Made, Outcome, told
-from flows.paths import printable
 from flows.reading import Reading, judge, read, types_for
 from flows.work import LEASE, Work
 from store import cases, master, originals, qa, receipts
@@ -58,15 +58,16 @@ def process_receipt(database: str, files: Path, receipt: Receipt, reading: Readi
             drawn = [qa.to_draw(db, receipt.client, case, choose, plan=reading.checks) for case in made]
             numbers = cases.save(db, receipt, made, images, drawn)
     reached("process.saved")
-    return tuple(Made.of(number, case) for number, case in zip(numbers, made, strict=True))
+    called = titles([case.document for case in made])
+    return tuple(Made.of(*each) for each in zip(numbers, made, called, strict=True))
 
 
 def _judged(drafts: Sequence[Draft], look_ups: master.LookUps, learned: Learned = BROUGHT) -> list[Case]:
     """The documents of one file judged one after the other, each with those before it in view."""
     made: list[Case] = []
-    for draft in drafts:
+    for draft, title in zip(drafts, titles([draft.document for draft in drafts]), strict=True):
         made.append(judge(draft, look_ups, learned))
-        look_ups = look_ups.after(made[-1])
+        look_ups = look_ups.after(made[-1], title)
     return made
 
 
@@ -129,7 +130,9 @@ def _work_off_all(work: Work, numbers: Iterator[int], total: str, chunk: Sequenc
     for receipt in chunk:
         with work.turn:
             done.append(work_off(work, receipt))
-        work.tell(f"{next(numbers)} of {total}  {printable(receipt.name)}: {told(done[-1])}")
+        number = f"{next(numbers)} of {total}"
+        for line in told(done[-1]):
+            work.tell(f"{number}  {line}")
     return done
 
 

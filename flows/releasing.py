@@ -25,20 +25,31 @@ from store.ledger import Export
 
 #: The destination that every client has: its folder below export/.
 FOLDER = "folder"
+FOLDER_OF = "the export folder of {}"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What a call wrote, and what it could not write: the export's name with the reason."""
+    """What a call wrote, and what it could not write: the export's name with the reason.
+
+    `recovered` are the destinations that failed before and take exports again.
+    """
 
     exports: tuple[Export, ...] = ()
     paths: tuple[Path, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    recovered: tuple[str, ...] = ()
 
     @property
     def exit(self) -> Exit:
         """The exit code that what was not written or not sent asks for."""
         return exit_of_refused(self.refused)
+
+    @property
+    def fresh(self) -> tuple[tuple[str, str], ...]:
+        """What is refused, without that whose destination had failed before: somebody was told then."""
+        known = (isinstance(reason, LeftAlone) and reason.is_known for _, reason in self.refused)
+        return tuple(one for one, is_known in zip(self.refused, known, strict=True) if not is_known)
 
     @property
     def count(self) -> int:
@@ -63,7 +74,10 @@ def exit_of_refused(refused: Sequence[tuple[str, str]]) -> Exit:
 
 @dataclass(slots=True)
 class Teller:
-    """Tells what each call of many released, and what is refused: once, as long as its reason lasts."""
+    """Tells what each call of many released, and what is refused: once, as long as its reason lasts.
+
+    Of a destination that fails it tells the first failure, and that it takes exports again.
+    """
 
     tell: Callable[[str], None]
     _refused: frozenset[tuple[str, str]] = frozenset()
@@ -72,9 +86,11 @@ class Teller:
         """Tell what this call did."""
         for path in released.paths:
             self.tell(f"exported {path}")
-        for name, reason in released.refused:
+        for name, reason in released.fresh:
             if (name, reason) not in self._refused:
                 self.tell(f"not exported {name}: {reason}")
+        for name in released.recovered:
+            self.tell(f"{name} takes exports again")
         self._refused = frozenset(released.refused)
 
 
@@ -85,23 +101,26 @@ def release_approved(
     day: date | None = None,
     *,
     patient: bool = True,
-    rest: timedelta = ledger.NO_REST,
+    asked: bool = True,
 ) -> Released:
     """Finish what was begun, export all approved cases (of one client), send what is to be sent.
 
     One export's failure stops no other. `day` is the business date of the exports (None: today in the schedule's time
-    zone). `patient`: a destination that failed three times in a row is left alone for a while. What a person decided
-    less than `rest` ago waits: they may still open it again.
+    zone). `patient`: a destination that failed three times in a row is left alone for a while. Where nobody `asked` for
+    it, what a person finished waits as long as they may open it again, and is gathered (`schedule.release_every`).
     """
     day = day or datetime.now(settings.schedule.zone).date()
     done: list[Export] = []
     paths: list[Path] = []
     refused: list[tuple[str, str]] = []
+    recovered: list[str] = []
     begun = [export for export in ledger.unfinished(db) if client in (None, export.client)]
     if begun:
         reached("recover.export_found")
     troubles = _resting(db) if patient else {}
-    for export in [*begun, *_begin(db, client, day, troubles, rest)]:
+    every = timedelta(seconds=settings.schedule.release_every)
+    times = (ledger.NO_REST, ledger.NO_REST) if asked else (ledger.REOPEN, every)
+    for export in [*begun, *_begin(db, client, day, troubles, *times)]:
         if export.client in troubles:
             refused.append((export.name, told(troubles[export.client])))
             continue
@@ -110,13 +129,13 @@ def release_approved(
             done.append(export)
         except (PaperdeskError, OSError) as error:
             passes = exit_of(error) is Exit.TRY_AGAIN
-            refused.append((export.name, LeftAlone(error) if passes else str(error)))
-            destinations.failed(db, export.client, FOLDER, str(error))
+            trouble = destinations.failed(db, export.client, FOLDER, str(error))
+            refused.append((export.name, LeftAlone.of(error, trouble) if passes else str(error)))
         else:
-            destinations.succeeded(db, export.client, FOLDER)
+            recovered += [FOLDER_OF.format(export.client)] if destinations.succeeded(db, export.client, FOLDER) else []
     refused += take_acknowledgements(db, settings, client)
-    refused += deliver(db, settings, client, patient=patient)
-    return Released(tuple(done), tuple(paths), tuple(refused))
+    refused += deliver(db, settings, recovered, client, patient=patient)
+    return Released(tuple(done), tuple(paths), tuple(refused), tuple(recovered))
 
 
 def write(db: store.Database, settings: Settings, export: Export) -> Path:
@@ -137,16 +156,23 @@ def _records(db: store.Database, export: Export, number: int, types: Types) -> I
     version = export.versions.get(number, 1)
     if version > 1:
         before = restating.before(db, number, version, types)
-        yield release.reversal(release.record(number, before, export.client, version - 1))
+        told = restating.told_before(db, number, version)
+        yield release.reversal(release.record(number, before, export.client, told))
     if number not in export.reversed_only:
         yield release.record(number, cases.load(db, number, types), export.client, version)
 
 
 def _begin(
-    db: store.Database, client: str | None, day: date, troubles: Mapping[str, destinations.Trouble], rest: timedelta
+    db: store.Database,
+    client: str | None,
+    day: date,
+    troubles: Mapping[str, destinations.Trouble],
+    rest: timedelta,
+    gather: timedelta,
 ) -> list[Export]:
     begun: list[Export] = []
-    rested = partial(ledger.due, rest=rest), partial(ledger.begin, rest=rest)
+    ledger.release_unchanged(db)
+    rested = partial(ledger.due, rest=rest, gather=gather), partial(ledger.begin, rest=rest)
     for due, begin in (rested, (restating.due, restating.begin)):
         for owner, format, type_name in due(db):
             if client in (None, owner) and owner not in troubles:

@@ -18,7 +18,6 @@ from flows.paths import printable
 from flows.releasing import Teller, release_approved
 from flows.work import Work
 from store import receipts
-from store.ledger import REOPEN
 
 #: Work that nobody announced (given back, taken over from the dead) is looked for so often, in seconds.
 LOOK_FOR_LEFT = 60.0
@@ -89,7 +88,7 @@ class Watcher:
     def _process_waiting(self) -> bool:
         if receipts.of(self.work.db, states=(ReceiptState.RECEIVED, ReceiptState.PROCESSING)):
             self.process()
-        self.exports.show(release_approved(self.work.db, self.work.settings, rest=REOPEN))
+        self.exports.show(release_approved(self.work.db, self.work.settings, asked=False))
         return True
 
     def _tried(self, step: Callable[[], bool]) -> bool:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from documents.counting import counted
 from documents.errors import ReleaseError
 
 MANIFEST = ".manifest.json"
@@ -65,7 +66,7 @@ def _content(main: Path, listed: list[Mapping[str, Any]], said: Mapping[str, Any
         return
     numbers, sums = read([main.parent / each["name"] for each in listed])
     if sorted(numbers) != sorted(said["cases"]) or len(numbers) != said["count"]:
-        yield f"{main}: holds {len(numbers)} cases, its manifest names {said['count']}; {_REMEDY}"
+        yield f"{main}: holds {counted(len(numbers), 'case')}, its manifest names {said['count']}; {_REMEDY}"
     totals: dict[str, Decimal] = {}
     for of_currency in said["totals"].values():
         for name, total in of_currency.items():

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from documents.counting import counted
 from documents.errors import ReleaseError
 from documents.kinds import written
 from release.columns import Cell, Rows, line_rows, record_rows, written_out
@@ -89,9 +90,9 @@ def _set(cell: openpyxl.cell.Cell, value: Cell) -> None:
 
 def _fits(sheet: str, columns: Sequence[str], rows: Rows) -> None:
     if len(rows) >= MOST_ROWS or len(columns) > MOST_COLUMNS:
+        held = f"{counted(len(rows), 'row')} and {counted(len(columns), 'column')}"
         raise ReleaseError(
-            f"sheet {sheet!r}: {len(rows)} rows and {len(columns)} columns are more than a sheet holds; "
-            "export fewer cases at a time, or as csv"
+            f"sheet {sheet!r}: {held} are more than a sheet holds; export fewer cases at a time, or as csv"
         )
 
 

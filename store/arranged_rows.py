@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from documents.case import Case, CaseState
+from documents.counting import counted
 from documents.errors import Conflict, IllegalMove
 from documents.fields import Field
 from documents.layout import Document
@@ -25,7 +26,8 @@ def snapshot(connection: Connection, number: int) -> dict[str, Any]:
     if row.state != CaseState.REVIEW:
         raise IllegalMove(f"case {number} is {row.state}: only the pages of a case in review can be put otherwise")
     if row.open_keyings:
-        raise Conflict(f"case {number}: {row.open_keyings} of its fields are keyed by others; wait, or withdraw them")
+        fields = counted(row.open_keyings, "field is", "fields are")
+        raise Conflict(f"case {number}: {fields} keyed by others; wait, or withdraw them")
     decision, _ = case_rows.last_decision(connection, number)
     return {
         "type": row.type,
@@ -65,6 +67,7 @@ def another(connection: Connection, opened: Row[Any], case: Case) -> int:
         "client": opened.client,
         "receipt_id": opened.receipt_id,
         "part": most + 1,
+        "name": case.document.name,
         "state": CaseState.REVIEW,
         "straight": False,
         "pages": len(case.document.pages),
@@ -76,7 +79,9 @@ def another(connection: Connection, opened: Row[Any], case: Case) -> int:
         **case_rows.summary(case.decision),
     }
     number: int = connection.execute(insert(cases).values(**row).returning(cases.c.id)).scalar_one()
-    case_rows.put_document(connection, {"client": opened.client, "case_id": number}, case.document)
+    of = {"client": opened.client, "case_id": number}
+    case_rows.put_document(connection, of, case.document)
+    index.put_name(connection, of, case.document.name)
     return number
 
 
@@ -116,10 +121,10 @@ def _pictures_of(connection: Connection, number: int) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(page_images.c.number)))
 
 
-def pictures_of_file(connection: Connection, receipt_id: int) -> dict[int, str]:
+def pictures_of_file(connection: Connection, opened: Row[Any]) -> dict[int, str]:
     """The picture of each page of a file, whichever of its cases has it."""
     joined = select(page_images.c.number, page_images.c.sha256).join(cases, cases.c.id == page_images.c.case_id)
-    rows = connection.execute(joined.where(cases.c.receipt_id == receipt_id).order_by(cases.c.moved_at))
+    rows = connection.execute(joined.where(case_rows.of_file(opened)).order_by(cases.c.moved_at))
     return {row.number: row.sha256 for row in rows}
 
 

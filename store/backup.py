@@ -20,6 +20,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import make_url
 
+from documents.counting import counted
 from documents.errors import Conflict, NotThere, StoreError
 from documents.plain import to_noun
 from store import audit, migrating, originals
@@ -105,7 +106,7 @@ def restore(folder: Path, url: str, files: Path, exported: Path) -> Backup:
         raise StoreError(f"{folder}: {made.database} is not what was written; take another backup")
     count, size = _copy(folder / FILES, files / FILES)
     if (count, size) != (made.files, made.bytes):
-        raise StoreError(f"{folder}: holds {count} files of {size} bytes, not {made.files} of {made.bytes}")
+        raise StoreError(f"{folder}: holds {counted(count, 'file')} of {size} bytes, not {made.files} of {made.bytes}")
     _load(folder / made.database, url)
     db = open_database(url, files)
     try:

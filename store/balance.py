@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from documents.case import CaseState, ReceiptState
+from documents.counting import counted
 from store import originals
 from store.database import Database, reading
 from store.ledger_rows import export_of
@@ -82,10 +83,11 @@ def _lost_receipts(connection: Connection, client: str | None) -> Iterator[str]:
 
 def _lost_cases(connection: Connection, client: str | None) -> Iterator[str]:
     query = select(receipts.c.id, receipts.c.name, receipts.c.parts, func.count(cases.c.id).label("found"))
-    counted = _of(query, receipts, client).where(receipts.c.state == ReceiptState.PROCESSED)
-    joined = counted.outerjoin(cases, cases.c.receipt_id == receipts.c.id).group_by(receipts.c.id)
+    processed = _of(query, receipts, client).where(receipts.c.state == ReceiptState.PROCESSED)
+    joined = processed.outerjoin(cases, cases.c.receipt_id == receipts.c.id).group_by(receipts.c.id)
     for row in connection.execute(joined.having(func.count(cases.c.id) != func.coalesce(receipts.c.parts, 0))):
-        yield f"receipt {row.id} ({row.name}) became {row.parts} documents, and {row.found} are there"
+        became = counted(row.parts or 0, "document")
+        yield f"receipt {row.id} ({row.name}) became {became}, and {counted(row.found, 'is', 'are')} there"
     early = _of(select(cases.c.id, receipts.c.state), cases, client).join(receipts, receipts.c.id == cases.c.receipt_id)
     for row in connection.execute(early.where(receipts.c.state != ReceiptState.PROCESSED)):
         yield f"case {row.id} is there, though its file is {row.state}"
@@ -107,19 +109,20 @@ def _lost_exports(connection: Connection, client: str | None) -> Iterator[str]:
 
 def _miscounted_exports(connection: Connection, client: str | None) -> Iterator[str]:
     query = select(exports.c.name, exports.c.records, func.count(export_cases.c.case_id).label("held"))
-    counted = _of(query, exports, client).where(exports.c.state != ExportState.BEGUN)
-    joined = counted.outerjoin(export_cases, export_cases.c.export_id == exports.c.id).group_by(exports.c.id)
+    finished = _of(query, exports, client).where(exports.c.state != ExportState.BEGUN)
+    joined = finished.outerjoin(export_cases, export_cases.c.export_id == exports.c.id).group_by(exports.c.id)
     restated = select(restated_cases.c.export_id)
     plain = joined.where(exports.c.id.not_in(restated))
     for row in connection.execute(plain.having(func.count(export_cases.c.case_id) != exports.c.records)):
-        yield f"export {row.name} has {row.records} records, and its ledger names {row.held} cases"
+        has = counted(row.records, "record")
+        yield f"export {row.name} has {has}, and its ledger names {counted(row.held, 'case')}"
     corrected = _of(select(exports), exports, client).where(
         exports.c.state != ExportState.BEGUN, exports.c.id.in_(restated)
     )
     for row in connection.execute(corrected).all():
         wanted = export_of(connection, row).entries
         if wanted != row.records:
-            yield f"export {row.name} has {row.records} records, and its ledger asks for {wanted}"
+            yield f"export {row.name} has {counted(row.records, 'record')}, and its ledger asks for {wanted}"
 
 
 def _exported_twice(connection: Connection, client: str | None) -> Iterator[str]:
@@ -132,7 +135,7 @@ def _exported_twice(connection: Connection, client: str | None) -> Iterator[str]
     )
     for row in connection.execute(joined.group_by(*same).having(func.count() > 1)):
         which = f"case {row.first}" if row.first == row.last else f"cases {row.first} to {row.last}"
-        yield f"{which}: the same document was exported {row.times} times to {row.format}"
+        yield f"{which}: the same document was exported {counted(row.times, 'time')} to {row.format}"
 
 
 _CHECKS = (_lost_receipts, _lost_cases, _lost_exports, _miscounted_exports, _exported_twice)

@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, String, and_, cast, exists, insert, select, true, update
+from sqlalchemy import case as sql_case
 
 from documents.case import MOVES, Case, CaseState
+from documents.counting import counted
 from documents.doctype import DocumentType, Review
 from documents.errors import Conflict, IllegalMove, LeaseLost, NotThere
 from documents.fields import Fields
@@ -33,6 +35,19 @@ def found(connection: Connection, case_id: int) -> Row[Any]:
     if row is None:
         raise no_case(case_id)
     return row
+
+
+def title() -> ColumnElement[str]:
+    """What a row of `cases` is called: by its name, and by its part too where its file has several of that name."""
+    other = cases.alias("other")
+    same = (other.c.receipt_id == cases.c.receipt_id) & (other.c.name == cases.c.name) & (other.c.id != cases.c.id)
+    is_one_of_several = exists().where(same) & (cases.c.part > 0)
+    return sql_case((is_one_of_several, cases.c.name + ", part " + cast(cases.c.part, String)), else_=cases.c.name)
+
+
+def of_file(row: Row[Any]) -> ColumnElement[bool]:
+    """The condition that a row of `cases` has pages of the same file as this one: the one that came, or a member."""
+    return and_(cases.c.receipt_id == row.receipt_id, cases.c.name == row.name)
 
 
 def no_case(case_id: int) -> NotThere:
@@ -67,7 +82,8 @@ def move(
     if there.state != start:
         raise IllegalMove(f"case {case_id} is {there.state}, so it cannot go from {start} to {to}; look again")
     if to is not start and there.open_keyings:
-        raise Conflict(f"case {case_id}: {there.open_keyings} fields are keyed by others still; wait, or withdraw them")
+        fields = counted(there.open_keyings, "field is", "fields are")
+        raise Conflict(f"case {case_id}: {fields} keyed by others still; wait, or withdraw them")
     raise LeaseLost(f"case {case_id}: your lease ran out or another has it; take it from the queue again")
 
 
@@ -126,7 +142,7 @@ def last_decision(
 def summary(decision: Decision) -> dict[str, Any]:
     """What the queue shows of a decision, and what was in force."""
     return {
-        "reasons": len(decision.reasons),
+        "reasons": decision.doubts,
         "first_reason": decision.foremost.message if decision.foremost else "",
         "declaration": decision.declaration,
         "model": decision.model,

@@ -190,6 +190,7 @@ def _insert(
         "client": receipt.client,
         "receipt_id": receipt.id,
         "part": case.document.part,
+        "name": case.document.name,
         "state": case_rows.STATES[case.decision.route],
         "straight": case.decision.route is Route.RELEASE,
         "pages": len(case.document.pages),
@@ -212,6 +213,7 @@ def _insert(
         connection.execute(insert(page_images), images)
     values.add(connection, of, case.fields, at=moment)
     case_rows.decided(connection, of, case.type_name, case.findings, case.decision, at=moment)
+    index.put_name(connection, of, case.document.name)
     index.put_pages(connection, of, case.document)
     index.put_values(connection, of, case_rows.seen_by_all(case), receipt.index_values)
     qa.draw(connection, kept, drawn, case.fields, case.decision, moment)

@@ -40,6 +40,15 @@ def resting(db: Database, client: str, name: str) -> Trouble | None:
         return Trouble(**row._mapping)
 
 
+def failing(db: Database, client: str | None = None) -> list[Trouble]:
+    """The destinations (of one client) that failed when they were tried last."""
+    query = select(destinations).order_by(destinations.c.client, destinations.c.name)
+    if client is not None:
+        query = query.where(destinations.c.client == client)
+    with reading(db) as connection:
+        return [Trouble(**row._mapping) for row in connection.execute(query)]
+
+
 def failed(db: Database, client: str, name: str, reason: str) -> Trouble:
     """It failed once more."""
     mine = (destinations.c.client == client) & (destinations.c.name == name)
@@ -56,11 +65,12 @@ def failed(db: Database, client: str, name: str, reason: str) -> Trouble:
         return Trouble(client, name, failures, said["not_before"], reason)  # type: ignore[arg-type]  # as just written
 
 
-def succeeded(db: Database, client: str, name: str) -> None:
-    """It works: forget what was."""
+def succeeded(db: Database, client: str, name: str) -> bool:
+    """It works: forget what was. Had it failed before?"""
     mine = (destinations.c.client == client) & (destinations.c.name == name)
     with reading(db) as connection:
         known = connection.scalar(select(destinations.c.failures).where(mine))
     if known is not None:
         with writing(db) as connection:
             connection.execute(delete(destinations).where(mine))
+    return known is not None

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, update
 
 from documents.case import CaseState
+from documents.counting import counted
 from documents.errors import Conflict, StoreError
 from documents.failpoints import reached
 from documents.fields import Fields
@@ -65,7 +66,7 @@ def finish(
         if to is CaseState.APPROVED:
             qa.draw(connection, row, drawn, whole, decision, moment)
         action = f"case.{to}" if not left else "case.keyed"
-        why = f"{len(left)} fields are keyed by others" if left else ""
+        why = f"{counted(len(left), 'field is', 'fields are')} keyed by others" if left else ""
         audit.note(connection, client=row.client, person=person, action=action, thing=f"case:{case_id}", why=why)
         reached("finished.audited")
     return to

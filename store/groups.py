@@ -11,9 +11,9 @@ from documents.case import CaseState
 from documents.fields import Field
 from documents.plain import to_noun
 from documents.verdicts import Decision, Doubt
-from store import holds, values
+from store import case_rows, holds, values
 from store.database import Database, now, reading
-from store.tables import cases, decisions, field_values, receipts
+from store.tables import cases, decisions, field_values
 
 #: Doubts that a look at the print settles.
 _BY_LOOKING = frozenset({Doubt.PLACE, Doubt.READING})
@@ -35,9 +35,8 @@ def doubtful(db: Database, clients: Collection[str], *, most: int = 300) -> list
     with reading(db) as connection:
         free = cases.c.lease_until.is_(None) | (cases.c.lease_until < now(connection))
         here = cases.c.client.in_(clients) & (cases.c.state == CaseState.REVIEW) & free & ~holds.held()
-        query = select(cases.c.id, cases.c.client, cases.c.type, receipts.c.name)
-        joined = query.join(receipts, receipts.c.id == cases.c.receipt_id).where(here)
-        chosen = connection.execute(joined.order_by(cases.c.priority, cases.c.deadline, cases.c.id).limit(most)).all()
+        query = select(cases.c.id, cases.c.client, cases.c.type, case_rows.title().label("title")).where(here)
+        chosen = connection.execute(query.order_by(cases.c.priority, cases.c.deadline, cases.c.id).limit(most)).all()
         numbers = [row.id for row in chosen]
         last = select(func.max(decisions.c.id)).where(decisions.c.case_id.in_(numbers)).group_by(decisions.c.case_id)
         judged = connection.execute(select(decisions).where(decisions.c.id.in_(last)))
@@ -50,7 +49,7 @@ def doubtful(db: Database, clients: Collection[str], *, most: int = 300) -> list
             if row.tag != values.ABSENT and row.name in unsure.get(row.case_id, ()):
                 fields.setdefault(row.case_id, []).append(values.noun(row))
     return [
-        Doubtful(row.id, row.client, row.type, row.name, field)
+        Doubtful(row.id, row.client, row.type, row.title, field)
         for row in chosen
         for field in sorted(fields.get(row.id, ()), key=lambda field: field.name)
     ]

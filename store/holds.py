@@ -14,7 +14,7 @@ from documents.errors import StoreError
 from store import audit, case_rows
 from store.database import Database, now, reading, writing
 from store.desk_tables import holds
-from store.tables import cases, receipts
+from store.tables import cases
 
 _OPEN = holds.c.ended_at.is_(None)
 
@@ -84,9 +84,8 @@ def _of(case_id: int) -> ColumnElement[bool]:
 
 
 def _found(db: Database, which: ColumnElement[bool], limit: int) -> list[Hold]:
-    query = select(holds, receipts.c.name).join(cases, cases.c.id == holds.c.case_id)
-    query = query.join(receipts, receipts.c.id == cases.c.receipt_id)
+    query = select(holds, case_rows.title().label("title")).join(cases, cases.c.id == holds.c.case_id)
     waiting = query.where(which, _OPEN, cases.c.state == CaseState.REVIEW)
     with reading(db) as connection:
         rows = connection.execute(waiting.order_by(holds.c.id).limit(limit))
-        return [Hold(row.case_id, row.client, row.name, row.person, row.why, row.at) for row in rows]
+        return [Hold(row.case_id, row.client, row.title, row.person, row.why, row.at) for row in rows]

@@ -12,12 +12,15 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from documents.fields import Fields, base_name
 from documents.kinds import written
 from documents.layout import Document
+from store import case_rows
 from store.columns import kept
 from store.database import Database, reading
-from store.tables import case_words, cases, field_index, receipts
+from store.tables import case_words, cases, field_index
 
 #: The page number of the row that holds the values in force.
 VALUES = -1
+#: The page number of the row that holds the document's name.
+NAME = -2
 
 _SQLITE = """
 SELECT w.case_id, w.page, snippet(words_index, 0, '[', ']', ' … ', 12) AS snippet
@@ -30,7 +33,8 @@ SELECT case_id, page, ts_headline('simple', body, plainto_tsquery('simple', :que
        'StartSel=[, StopSel=], MaxWords=18, MinWords=6, MaxFragments=1') AS snippet
 FROM (
     SELECT id, case_id, page, body FROM case_words
-    WHERE to_tsvector('simple', body) @@ plainto_tsquery('simple', :query)
+    WHERE (to_tsvector('simple', body) @@ plainto_tsquery('simple', :query)
+           OR (page = -2 AND to_tsvector('simple', body) @@ plainto_tsquery('simple', :parted)))
       AND (CAST(:client AS varchar) IS NULL OR client = :client)
     ORDER BY ts_rank(to_tsvector('simple', body), plainto_tsquery('simple', :query)) DESC, id DESC LIMIT :limit
 ) AS found
@@ -41,8 +45,8 @@ FROM (
 class Hit:
     """One case that was found.
 
-    `page` counts from 0 in the file, None where a value was found; `snippet` is the text around what was found, which
-    stands in square brackets.
+    `page` counts from 0 in the file, None where a value or (`by_name`) the name was found; `snippet` is the text around
+    what was found, which stands in square brackets, or the name.
     """
 
     case_id: int
@@ -52,12 +56,13 @@ class Hit:
     state: str
     page: int | None
     snippet: str
+    by_name: bool = False
 
 
 def search(
     db: Database, sought: str, *, client: str | None = None, field: str | None = None, limit: int = 50
 ) -> list[Hit]:
-    """Cases with all these words on one page or among their values; with `field`, those of this value.
+    """Cases with all these words on one page, among their values or in their name; with `field`, those of this value.
 
     `invoice_number:R-17` is short for `field="invoice_number"`; a value is compared whole, without spaces and in any
     case, `R-*` by its beginning. Case and (on SQLite) accents do not matter. No words: no hits.
@@ -84,6 +89,11 @@ def put_pages(connection: Connection, of: Mapping[str, Any], document: Document)
     for page in document.pages:
         if page.words:
             _put(connection, of, page.number, " ".join(word.text for word in page.words))
+
+
+def put_name(connection: Connection, of: Mapping[str, Any], name: str) -> None:
+    """Index what the document is called, whole and by its words: PostgreSQL takes "invoice-7.pdf" for one word."""
+    _put(connection, of, NAME, f"{name}\n{_parted(name)}")
 
 
 def replace_pages(connection: Connection, of: Mapping[str, Any], before: Document, document: Document) -> None:
@@ -126,8 +136,9 @@ def _by_words(connection: Connection, sought: str, client: str | None, limit: in
     sqlite = connection.dialect.name == "sqlite"
     # Quoted, FTS5 takes each word as a phrase and nothing in it as its own language.
     sought = kept(sought)
-    query = " ".join(f'"{word}"' for word in sought.replace('"', " ").split()) if sqlite else sought
-    asked = {"query": query, "client": client, "limit": limit * 4}
+    words = (word for word in sought.replace('"', " ").split() if re.search(r"\w", word))
+    query = " ".join(f'"{word}"' for word in words) if sqlite else sought
+    asked = {"query": query, "client": client, "limit": limit * 4} | ({} if sqlite else {"parted": _parted(sought)})
     found = connection.execute(text(_SQLITE if sqlite else _POSTGRESQL), asked)
     best: dict[int, tuple[int, int, str]] = {}
     for row in found:
@@ -137,13 +148,12 @@ def _by_words(connection: Connection, sought: str, client: str | None, limit: in
 
 def _hits(connection: Connection, found: list[tuple[int, int, str]]) -> list[Hit]:
     numbers = [case_id for case_id, _, _ in found]
-    query = select(cases.c.id, cases.c.client, cases.c.type, cases.c.state, receipts.c.name)
-    joined = query.join(receipts, receipts.c.id == cases.c.receipt_id).where(cases.c.id.in_(numbers))
-    known = {row.id: row for row in connection.execute(joined)}
+    query = select(cases.c.id, cases.c.client, cases.c.type, cases.c.state, case_rows.title().label("title"))
+    known = {row.id: row for row in connection.execute(query.where(cases.c.id.in_(numbers)))}
     return [
-        Hit(case_id, one.client, one.name, one.type, one.state, None if page == VALUES else page, snippet)
+        Hit(case_id, one.client, one.title, one.type, one.state, None if page < 0 else page, *told)
         for case_id, page, snippet in found
-        if (one := known[case_id])
+        if (one := known[case_id]) and (told := (one.title, True) if page == NAME else (snippet, False))
     ]
 
 
@@ -161,6 +171,11 @@ def _take(connection: Connection, case_id: int, page: int) -> None:
     if row is not None and connection.dialect.name == "sqlite":
         gone = text("INSERT INTO words_index (words_index, rowid, body) VALUES ('delete', :id, :body)")
         connection.execute(gone, {"id": row.id, "body": row.body})
+
+
+def _parted(name: str) -> str:
+    """The words of a name, without what stands between them."""
+    return " ".join(re.findall(r"[^\W_]+", name))
 
 
 def _folded(value: str) -> str:

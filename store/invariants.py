@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, Table, func, select, true
 
 from documents.case import CaseState, ReceiptState
+from documents.counting import counted
 from store.database import Database, now, reading
 from store.ledger_tables import ExportState, export_cases, exports
 from store.tables import cases, decisions, field_values, receipts
@@ -35,7 +36,7 @@ def _two_values(connection: Connection, client: str | None) -> Iterator[str]:
     forked = query.group_by(field_values.c.case_id, field_values.c.name, before).having(func.count() > 1)
     for row in connection.execute(forked):
         yield (
-            f"case {row.case_id}: field {row.name} has {row.rows} values that each claim to be the next; "
+            f"case {row.case_id}: field {row.name} has {counted(row.rows, 'value')} that each claim to be the next; "
             "open the case, look at its history and key the field again"
         )
 

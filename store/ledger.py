@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, true, update
 
 from documents.case import CaseState
+from documents.counting import counted
 from documents.errors import Conflict, StoreError
 from documents.failpoints import reached
 from store import audit, case_rows, restating
@@ -32,6 +33,7 @@ __all__ = [
     "due",
     "of",
     "reconcile",
+    "release_unchanged",
     "unfinished",
     "written",
 ]
@@ -41,16 +43,23 @@ REOPEN = timedelta(minutes=5)
 NO_REST = timedelta()
 
 
-def due(db: Database, rest: timedelta = NO_REST) -> list[tuple[str, str, str]]:
-    """Client, format and type of the approved cases that wait for an export, by what their types declare."""
-    taken = _taken()
-    query = select(cases.c.client, cases.c.type, cases.c.exports, cases.c.id).where(cases.c.state == CaseState.APPROVED)
+def due(db: Database, rest: timedelta = NO_REST, gather: timedelta = NO_REST) -> list[tuple[str, str, str]]:
+    """Client, format and type of the approved cases that wait for an export, by what their types declare.
+
+    What a person decided less than `rest` ago is left; where people decided all that waits, it is gathered `gather`
+    longer, so that few exports of many records go out instead of many of one.
+    """
+    taken, decided = _taken(), (decisions.c.case_id == cases.c.id) & (decisions.c.person != "")
+    at = select(func.max(decisions.c.at)).where(decided).scalar_subquery().label("decided_at")
+    query = select(cases.c.client, cases.c.type, cases.c.exports, cases.c.id, at)
     found: set[tuple[str, str, str]] = set()
     with reading(db) as connection:
-        query = query.where(_rested(connection, rest))
+        query = query.where(cases.c.state == CaseState.APPROVED, _rested(connection, rest))
+        latest = now(connection) - rest - gather
         done = {(row.case_id, row.format) for row in connection.execute(taken)}
         for row in connection.execute(query):
-            found |= {(row.client, one, row.type) for one in row.exports if (row.id, one) not in done}
+            if row.decided_at is None or row.decided_at <= latest:
+                found |= {(row.client, one, row.type) for one in row.exports if (row.id, one) not in done}
     return sorted(found)
 
 
@@ -90,7 +99,7 @@ def begin(
         reached("export.inserted")
         held = [{"client": client, "export_id": row.id, "case_id": one, "format": format} for one in taken]
         connection.execute(insert(export_cases), held)
-        why = f"{len(taken)} cases"
+        why = counted(len(taken), "case")
         audit.note(connection, client=client, person="", action="export.begun", thing=f"export:{row.id}", why=why)
         return export_of(connection, row)
 
@@ -102,7 +111,9 @@ def written(db: Database, export: Export, sha256: str, records: int) -> Export:
     of records is not that of its cases.
     """
     if records != export.entries:
-        raise Conflict(f"export {export.name} holds {export.entries} records, its file {records}: write it again")
+        raise Conflict(
+            f"export {export.name} holds {counted(export.entries, 'record')}, its file {records}: write it again"
+        )
     with writing(db) as connection:
         begun = (exports.c.id == export.id) & (exports.c.state == ExportState.BEGUN)
         marks = {"state": ExportState.WRITTEN, "sha256": sha256, "records": records, "written_at": now(connection)}
@@ -111,7 +122,7 @@ def written(db: Database, export: Export, sha256: str, records: int) -> Export:
             return _marked(found(connection, export.id), sha256)
         reached("export.marked")
         released = [number for number in export.case_ids if _release(connection, number)]
-        thing, why = f"export:{export.id}", f"{records} records, {len(released)} released, sha256 {sha256}"
+        thing, why = f"export:{export.id}", f"{counted(records, 'record')}, {len(released)} released, sha256 {sha256}"
         audit.note(connection, client=export.client, person="", action="export.written", thing=thing, why=why)
         reached("export.released")
         return export_of(connection, row)
@@ -151,6 +162,20 @@ def of(db: Database, *, client: str | None = None, state: ExportState | None = N
     query = query if state is None else query.where(exports.c.state == state)
     with reading(db) as connection:
         return [found(connection, number) for number in connection.scalars(query).all()]
+
+
+def release_unchanged(db: Database) -> list[int]:
+    """Release again the restated cases that were approved as they were: nothing of them is exported. Their numbers."""
+    with reading(db) as connection:
+        if not restating.unchanged(connection):
+            return []
+    with writing(db) as connection:
+        released = [number for number in restating.unchanged(connection) if _release(connection, number)]
+        for number in released:
+            client = case_rows.found(connection, number).client
+            why = "restated, and nothing changed: nothing is exported"
+            audit.note(connection, client=client, person="", action="case.released", thing=f"case:{number}", why=why)
+        return released
 
 
 def _release(connection: Connection, case_id: int) -> bool:

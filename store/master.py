@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, exists, insert, select
 
 from documents.case import Case, CaseState
+from documents.counting import counted
 from documents.errors import SettingsError
 from documents.master import PurchaseOrder, Supplier
 from store import audit, case_rows, clients
 from store.database import Database, reading, writing
 from store.ledger_tables import purchase_orders, supplier_ibans, suppliers
-from store.tables import cases, receipts
+from store.tables import cases
 
 #: The columns of each file: True where a line must have a value. Several IBANs of a supplier are parted by "|".
 SUPPLIER_COLUMNS = {"number": False, "name": True, "vat_id": False, "iban": False}
@@ -67,7 +68,7 @@ def import_orders(db: Database, client: str, path: Path, *, person: str = "") ->
 class LookUps:
     """Answers from one client's own books; what validators ask. Each answer is looked up when it is asked for.
 
-    `unsaved` has the names of documents judged just now, by type and business key: the parts of one file are saved
+    `unsaved` has the titles of documents judged just now, by type and business key: the parts of one file are saved
     together, and must see each other before.
     """
 
@@ -76,13 +77,12 @@ class LookUps:
     besides: int | None = None
     unsaved: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
-    def after(self, case: Case) -> LookUps:
-        """The same books, in which this case, not saved yet, has been seen too."""
+    def after(self, case: Case, title: str) -> LookUps:
+        """The same books, in which this case, not saved yet, has been seen too, under this title."""
         key = case_rows.business_key(case.doctype.business_key, case.fields) if case.doctype else None
         if key is None:
             return self
-        named = {(case.type_name, key): _named(case.document.name, case.document.part)}
-        return replace(self, unsaved={**named, **self.unsaved})
+        return replace(self, unsaved={(case.type_name, key): title, **self.unsaved})
 
     @property
     def has_suppliers(self) -> bool:
@@ -128,20 +128,21 @@ class LookUps:
         return PurchaseOrder(row.number, row.supplier, row.currency, total)
 
     def seen(self, doctype: str, key: tuple[str, ...]) -> str | None:
-        """The name of an earlier document of this type and business key, rejected ones left out.
+        """The title of an earlier document of this type and business key, rejected ones left out.
 
         The key has the values of the type's declared `business_key`, in that order, as records write them.
         """
         if not all(key):
             return None
         same = (cases.c.client == self.client) & (cases.c.type == doctype)
-        query = select(receipts.c.name, cases.c.part).join(cases, cases.c.receipt_id == receipts.c.id)
-        query = query.where(same, cases.c.business_key == case_rows.joined(key), cases.c.state != CaseState.REJECTED)
+        query = select(case_rows.title()).where(
+            same, cases.c.business_key == case_rows.joined(key), cases.c.state != CaseState.REJECTED
+        )
         if self.besides is not None:
             query = query.where(cases.c.id < self.besides)
         with reading(self.db) as connection:
-            row = connection.execute(query.order_by(cases.c.id).limit(1)).one_or_none()
-        return _named(row.name, row.part) if row else self.unsaved.get((doctype, case_rows.joined(key)))
+            found: str | None = connection.scalar(query.order_by(cases.c.id).limit(1))
+        return found or self.unsaved.get((doctype, case_rows.joined(key)))
 
     def _has(self, table: Table) -> bool:
         with reading(self.db) as connection:
@@ -166,7 +167,9 @@ def _rows(path: Path, columns: Mapping[str, bool]) -> list[dict[str, str]]:
     made = []
     for line, cells in enumerate(table[1:], 2):
         if len(cells) != len(names):
-            raise SettingsError(f"{path}: line {line} has {len(cells)} columns, the first line names {len(names)}")
+            raise SettingsError(
+                f"{path}: line {line} has {counted(len(cells), 'column')}, the first line names {len(names)}"
+            )
         row = dict.fromkeys(columns, "") | dict(zip(names, (cell.strip() for cell in cells), strict=True))
         if missing := [name for name, needed in columns.items() if needed and not row[name]]:
             raise SettingsError(f"{path}: line {line} has no {missing[0]}")
@@ -209,11 +212,6 @@ def _supplier(connection: Connection, row: Row[Any]) -> Supplier:
     return Supplier(row.number, row.name, row.vat_id, tuple(ibans))
 
 
-def _named(name: str, part: int) -> str:
-    """How a check names a document: by its file, and which part of it."""
-    return f"{name}, part {part}" if part else name
-
-
 def _compact(text: str) -> str:
     return "".join(text.split()).upper()
 
@@ -223,5 +221,5 @@ def _folded(text: str) -> str:
 
 
 def _noted(connection: Connection, client: str, person: str, action: str, path: Path, count: int) -> None:
-    why = f"{count} lines of {path.name}"
+    why = f"{counted(count, 'line')} of {path.name}"
     audit.note(connection, client=client, person=person, action=action, thing=f"client:{client}", why=why)

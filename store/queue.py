@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, or_, select, update
 
 from documents.case import CaseState
+from documents.counting import counted
 from documents.errors import Conflict, IllegalMove, LeaseLost
 from store import audit, case_rows, holds, skills
 from store.columns import NEVER
@@ -24,17 +25,16 @@ SKIPS = 3
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A case as a list shows it. `part` is 0 for a whole file; `reasons` counts what speaks against releasing it.
+    """A case as a list shows it. `name` tells also which of several of one name.
 
-    `open_keyings` are fields that others still key unseen. `person` has it on lease until `lease_until`, or nobody
-    does. A smaller `priority` is more urgent, 5 is usual.
+    `reasons` counts what is in doubt (`Decision.doubts`), `open_keyings` are fields that others still key unseen.
+    `person` has it on lease until `lease_until`, or nobody does. A smaller `priority` is more urgent, 5 is usual.
     """
 
     case_id: int
     receipt_id: int
     client: str
     name: str
-    part: int
     type_name: str
     state: CaseState
     received_at: datetime
@@ -193,7 +193,9 @@ def give_back(db: Database, case_id: int, *, person: str, fence: int, why: str =
             thing = f"case:{case_id}"
             passed = connection.scalar(select(func.count()).where(skips.c.case_id == case_id)) or 0
             if passed % SKIPS == 0:
-                holds.begin(connection, row.client, case_id, person=person, why=f"hold: passed on {passed} times")
+                holds.begin(
+                    connection, row.client, case_id, person=person, why=f"hold: passed on {counted(passed, 'time')}"
+                )
             audit.note(connection, client=row.client, person=person, action="case.skipped", thing=thing, why=why)
 
 
@@ -217,7 +219,8 @@ _URGENCY = (cases.c.priority, cases.c.deadline, cases.c.id)
 
 
 def _items() -> Select[Any]:
-    return select(cases, receipts.c.name, receipts.c.received_at).join(receipts, receipts.c.id == cases.c.receipt_id)
+    titled = select(cases, case_rows.title().label("title"), receipts.c.received_at)
+    return titled.join(receipts, receipts.c.id == cases.c.receipt_id)
 
 
 def _item(row: Row[Any], moment: datetime) -> QueueItem:
@@ -226,8 +229,7 @@ def _item(row: Row[Any], moment: datetime) -> QueueItem:
         case_id=row.id,
         receipt_id=row.receipt_id,
         client=row.client,
-        name=row.name,
-        part=row.part,
+        name=row.title,
         type_name=row.type,
         state=CaseState(row.state),
         received_at=row.received_at,

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from documents.case import Case, CaseState
 from documents.errors import Conflict, StoreError
@@ -36,7 +36,7 @@ def siblings(db: Database, case_id: int) -> list[int]:
     """The cases of the same file that are in review, by part: those whose pages may be put together otherwise."""
     with reading(db) as connection:
         row = case_rows.found(connection, case_id)
-        query = select(cases.c.id).where(cases.c.receipt_id == row.receipt_id, cases.c.state == CaseState.REVIEW)
+        query = select(cases.c.id).where(case_rows.of_file(row), cases.c.state == CaseState.REVIEW)
         return list(connection.scalars(query.order_by(cases.c.part)))
 
 
@@ -50,7 +50,7 @@ def arrangement(db: Database, case_id: int) -> int:
 def last(db: Database, case_id: int) -> Rearrangement | None:
     """The newest rearrangement of the case's file that stands; None when there is none."""
     with reading(db) as connection:
-        row = _last(connection, case_rows.found(connection, case_id).receipt_id)
+        row = _last(connection, case_rows.found(connection, case_id))
     return None if row is None else Rearrangement(row.id, row.act, row.why, row.person, row.at)
 
 
@@ -81,7 +81,7 @@ def rearrange(
         for number, seen in among.items():
             _mine(connection, number, opened.receipt_id, person, seen)
         keep(connection, list(among), person=person, act=act, why=why)
-        pictures = arranged_rows.pictures_of_file(connection, opened.receipt_id)
+        pictures = arranged_rows.pictures_of_file(connection, opened)
         numbers: list[int] = []
         for known, case in made:
             one = known if known is not None else arranged_rows.another(connection, opened, case)
@@ -93,7 +93,7 @@ def rearrange(
         for number in set(among) - set(numbers):
             free = case_rows.unheld(connection, person)
             case_rows.move(connection, number, CaseState.REVIEW, CaseState.REJECTED, free)
-        last_one = _last(connection, opened.receipt_id)
+        last_one = _last(connection, opened)
         if last_one is None:
             raise AssertionError("what was kept a moment ago is gone")
         connection.execute(update(rearrangements).where(rearrangements.c.id == last_one.id).values(made=new))
@@ -109,7 +109,7 @@ def undo(db: Database, case_id: int, *, person: str) -> list[int]:
     with writing(db) as connection:
         row = case_rows.found(connection, case_id)
         serialise(connection, f"receipt:{row.receipt_id}")
-        done = _last(connection, row.receipt_id)
+        done = _last(connection, row)
         if done is None:
             raise StoreError(f"case {case_id}: nothing was rearranged that could be put back")
         before = json.loads(zlib.decompress(done.before))
@@ -127,6 +127,12 @@ def undo(db: Database, case_id: int, *, person: str) -> list[int]:
         return numbers
 
 
+def is_changed_since(connection: Connection, case: Row[Any], moment: datetime) -> bool:
+    """Were the pages or the type of this case changed since then, and stand so?"""
+    later = _standing(case).where(rearrangements.c.at >= moment)
+    return any(case.id in _among(row) for row in connection.execute(later))
+
+
 def keep(connection: Connection, numbers: Sequence[int], *, person: str, act: str, why: str) -> None:
     """Keep what these cases are, so that it can be put back."""
     first = case_rows.found(connection, numbers[0])
@@ -139,7 +145,7 @@ def keep(connection: Connection, numbers: Sequence[int], *, person: str, act: st
 
 def refuse_merged(connection: Connection, row: Row[Any]) -> None:
     """Raise Conflict for a case whose pages another one has now: to reopen it would book them twice."""
-    standing = _last(connection, row.receipt_id)
+    standing = _last(connection, row)
     if standing is None:
         return
     documents = [case_rows.document(connection, number) for number in _living(connection, row)]
@@ -149,15 +155,26 @@ def refuse_merged(connection: Connection, row: Row[Any]) -> None:
 
 
 def _living(connection: Connection, row: Row[Any]) -> list[int]:
-    others = (cases.c.receipt_id == row.receipt_id) & (cases.c.id != row.id) & (cases.c.state != CaseState.REJECTED)
+    others = case_rows.of_file(row) & (cases.c.id != row.id) & (cases.c.state != CaseState.REJECTED)
     return list(connection.scalars(select(cases.c.id).where(others)))
 
 
-def _last(connection: Connection, receipt_id: int) -> Row[Any] | None:
-    query = select(rearrangements).where(
-        rearrangements.c.receipt_id == receipt_id, rearrangements.c.undone_at.is_(None)
-    )
-    return connection.execute(query.order_by(rearrangements.c.id.desc()).limit(1)).one_or_none()
+def _last(connection: Connection, case: Row[Any]) -> Row[Any] | None:
+    """What was done last to the file that this case has pages of: of an archive, to this one in it."""
+    ours = set(connection.scalars(select(cases.c.id).where(case_rows.of_file(case))))
+    newest = connection.execute(_standing(case).order_by(rearrangements.c.id.desc())).all()
+    return next((row for row in newest if not ours.isdisjoint(_among(row))), None)
+
+
+def _standing(case: Row[Any]) -> Select[Any]:
+    """What was done to the pages of a case's receipt, and was not put back."""
+    mine = rearrangements.c.receipt_id == case.receipt_id
+    return select(rearrangements).where(mine, rearrangements.c.undone_at.is_(None))
+
+
+def _among(done: Row[Any]) -> set[int]:
+    """The cases whose pages were put together otherwise."""
+    return {int(number) for number in json.loads(zlib.decompress(done.before))}
 
 
 def _mine(connection: Connection, number: int, receipt_id: int, person: str, seen: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from documents.case import RECEIPT_MOVES, ReceiptState
-from documents.errors import IllegalMove, LeaseLost
+from documents.errors import IllegalMove, LeaseLost, NotThere
 from store import audit
 from store.columns import NEVER
 from store.tables import receipts
@@ -72,6 +72,14 @@ def noted(connection: Connection, receipt: Receipt, action: str, *, person: str 
     """Add what was done with the receipt to the audit chain."""
     thing = f"receipt:{receipt.id}"
     audit.note(connection, client=receipt.client, person=person, action=action, thing=thing, why=why)
+
+
+def found(connection: Connection, receipt_id: int) -> Receipt:
+    """The receipt of this number. Raises NotThere when there is none."""
+    row = connection.execute(select(receipts).where(receipts.c.id == receipt_id)).one_or_none()
+    if row is None:
+        raise NotThere(f"no receipt {receipt_id}; `paperdesk status` names those that failed")
+    return noun(row)
 
 
 def noun(row: Row[Any]) -> Receipt:

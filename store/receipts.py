@@ -11,12 +11,12 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, Row, bindparam, insert, or_, select, update
 
 from documents.case import ReceiptState
-from documents.errors import Conflict, NotThere
+from documents.errors import Conflict
 from documents.failpoints import reached
 from store import clients, originals
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
-from store.receipt_rows import Receipt, first_with, held, noted, noun
+from store.receipt_rows import Receipt, first_with, found, held, noted, noun
 from store.retrying import close, retry
 from store.tables import receipts
 
@@ -208,10 +208,7 @@ _POISON = (
 def get(db: Database, receipt_id: int) -> Receipt:
     """The receipt as it stands. Raises NotThere when there is none."""
     with reading(db) as connection:
-        row = connection.execute(select(receipts).where(receipts.c.id == receipt_id)).one_or_none()
-    if row is None:
-        raise NotThere(f"no receipt {receipt_id}; `paperdesk status` names those that failed")
-    return noun(row)
+        return found(connection, receipt_id)
 
 
 def by_claim(db: Database, claim: str) -> Receipt | None:

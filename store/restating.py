@@ -2,7 +2,8 @@
 
 Nothing that was exported is edited. A restatement fixes what the version before said, by the numbers of its last value
 and decision; the case is corrected at the desk like any other, and the next export to each format it had holds a
-reversal of what was said and the new version (only the reversal, when the case was rejected).
+reversal of what was said and the new version (only the reversal, when the case was rejected; nothing, when it was
+approved as it was).
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from documents.case import Case, CaseState
+from documents.counting import counted
 from documents.doctype import DocumentType
 from documents.errors import StoreError
 from documents.failpoints import reached
-from store import audit, case_rows, values
+from store import audit, case_rows, rearranging, values
 from store.database import Database, now, reading, serialise, writing
 from store.ledger_rows import Export, entered, export_of
 from store.ledger_tables import ExportState, export_cases, exports, restated_cases, restatements
@@ -68,7 +70,7 @@ def restate(db: Database, case_id: int, *, person: str, why: str) -> Restatement
 def due(db: Database) -> list[tuple[str, str, str]]:
     """Client, format and type of the restated cases that wait for an export: approved, or rejected for good."""
     with reading(db) as connection:
-        return sorted({(row.client, row.format, row.type) for row in connection.execute(_waiting())})
+        return sorted({(row.client, row.format, row.type) for row in _changed(connection, _waiting())})
 
 
 def begin(db: Database, *, client: str, format: str, doctype: str, business_date: date | None = None) -> Export | None:
@@ -76,7 +78,7 @@ def begin(db: Database, *, client: str, format: str, doctype: str, business_date
     with writing(db) as connection:
         serialise(connection, f"ledger:{client}:{format}")
         mine = _waiting().where(cases.c.client == client, export_cases.c.format == format, cases.c.type == doctype)
-        taken = connection.execute(mine.order_by(cases.c.id)).all()
+        taken = _changed(connection, mine.order_by(cases.c.id))
         if not taken:
             return None
         row = entered(connection, client, format, doctype, business_date)
@@ -86,7 +88,7 @@ def begin(db: Database, *, client: str, format: str, doctype: str, business_date
             for one in taken
         ]
         connection.execute(insert(restated_cases), held)
-        why = f"{len(taken)} restated cases"
+        why = counted(len(taken), "restated case")
         audit.note(connection, client=client, person="", action="export.begun", thing=f"export:{row.id}", why=why)
         return export_of(connection, row)
 
@@ -103,6 +105,19 @@ def before(db: Database, case_id: int, version: int, types: Mapping[str, Documen
         return Case(case_rows.document(connection, case_id), types[row.type], fields, findings, decision)
 
 
+def told_before(db: Database, case_id: int, version: int) -> int:
+    """The version that an export last said before this one: those in which nothing changed were never told."""
+    mine = (restated_cases.c.case_id == case_id) & (restated_cases.c.version < version)
+    with reading(db) as connection:
+        return connection.scalar(select(func.max(restated_cases.c.version)).where(mine)) or 1
+
+
+def unchanged(connection: Connection) -> list[int]:
+    """The restated cases that were approved as they were: there is nothing to tell."""
+    approved = _waiting().where(cases.c.state == CaseState.APPROVED).with_only_columns(cases.c.id).distinct()
+    return [number for number in connection.scalars(approved).all() if _is_unchanged(connection, number)]
+
+
 def of(db: Database, case_id: int) -> list[Restatement]:
     """The restatements of a case, oldest first."""
     query = select(restatements).where(restatements.c.case_id == case_id).order_by(restatements.c.version)
@@ -111,9 +126,12 @@ def of(db: Database, case_id: int) -> list[Restatement]:
 
 
 def is_written(connection: Connection, case_id: int) -> bool:
-    """Has the newest version gone to every format that the case was exported to? So it is with one never restated."""
+    """Has the newest version gone to every format that the case was exported to?
+
+    So it is with one never restated, and with one in which nothing changed.
+    """
     version = _latest(connection, case_id)
-    if version is None:
+    if version is None or _is_unchanged(connection, case_id):
         return True
     had = set(connection.scalars(select(export_cases.c.format).where(export_cases.c.case_id == case_id)))
     done = select(restated_cases.c.format).join(exports, exports.c.id == restated_cases.c.export_id)
@@ -139,6 +157,24 @@ def _waiting() -> Select[Any]:
         .join(export_cases, export_cases.c.case_id == cases.c.id)
         .where(cases.c.state.in_([CaseState.APPROVED, CaseState.REJECTED]), ~gone.exists())
     )
+
+
+def _changed(connection: Connection, waiting: Select[Any]) -> list[Row[Any]]:
+    """Those of the waiting that say something else than before."""
+    same = set(unchanged(connection))
+    return [row for row in connection.execute(waiting) if row.id not in same]
+
+
+def _is_unchanged(connection: Connection, case_id: int) -> bool:
+    """Has the case the type, the pages and the values that it had when it was restated last? Who said so may differ."""
+    mine = select(restatements).where(restatements.c.case_id == case_id).order_by(restatements.c.version.desc())
+    last, row = connection.execute(mine.limit(1)).one(), case_rows.found(connection, case_id)
+    then, today = (
+        {name: field.value for name, field in values.current(connection, case_id, until).items()}
+        for until in (last.last_value, None)
+    )
+    is_same = (last.type, then) == (row.type, today) and row.state != CaseState.REJECTED
+    return is_same and not rearranging.is_changed_since(connection, row, last.at)
 
 
 def _latest(connection: Connection, case_id: int) -> int | None:

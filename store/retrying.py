@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from documents.case import RECEIPT_MOVES, ReceiptState
 from documents.errors import Conflict, IllegalMove, StoreError
 from documents.failpoints import reached
 from store.database import Database, writing
-from store.receipt_rows import Receipt, first_with, noted, noun
+from store.receipt_rows import Receipt, first_with, found, noted, noun
 from store.tables import receipts
 
 
 def retry(db: Database, receipt_id: int, *, person: str, why: str, limits: Mapping[str, int] | None = None) -> Receipt:
     """Put a failed or closed file, or a duplicate, back among those that wait, its tries at zero.
 
-    `limits` hold for this file instead of the settings' (None: as before).
-    Raises IllegalMove for a file in any other state, Conflict for one that failed and whose bytes came again since.
+    `limits` hold for this file instead of the settings' (None: as before). Raises NotThere, IllegalMove for a file in
+    any other state, Conflict for one that failed and whose bytes came again since.
     """
     back = {
         "state": ReceiptState.RECEIVED,
@@ -32,7 +32,7 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str, limits: Mappi
     with writing(db) as connection:
         allowed = [state for state, to in RECEIPT_MOVES.items() if ReceiptState.RECEIVED in to]
         allowed.remove(ReceiptState.PROCESSING)
-        before = connection.scalar(select(receipts.c.state).where(receipts.c.id == receipt_id))
+        before = found(connection, receipt_id).state
         row = connection.execute(
             update(receipts)
             .where(receipts.c.id == receipt_id, receipts.c.state.in_(allowed))
@@ -44,7 +44,7 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str, limits: Mappi
         made = noun(row)
         later = (
             first_with(connection, made.client, made.sha256, besides=receipt_id)
-            if before != ReceiptState.DUPLICATE
+            if before is not ReceiptState.DUPLICATE
             else None
         )
         if later is not None:
@@ -59,11 +59,12 @@ def retry(db: Database, receipt_id: int, *, person: str, why: str, limits: Mappi
 def close(db: Database, receipt_id: int, *, person: str, why: str) -> Receipt:
     """A person says that nothing more will come of a file that failed, and why: it counts as failed no longer.
 
-    Raises IllegalMove for a file in any other state, StoreError without a reason.
+    Raises NotThere, IllegalMove for a file in any other state, StoreError without a reason.
     """
     if not why.strip():
         raise StoreError(f"closing receipt {receipt_id} needs a reason; say why")
     with writing(db) as connection:
+        found(connection, receipt_id)
         mine = (receipts.c.id == receipt_id) & (receipts.c.state == ReceiptState.FAILED)
         row = connection.execute(
             update(receipts).where(mine).values(state=ReceiptState.CLOSED).returning(receipts)

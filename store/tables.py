@@ -63,8 +63,9 @@ receipts = Table(
 
 _LEASED = "lease_owner IS NOT NULL"
 
-#: One row a document. `exports` and `business_key_names` are the type's, as declared when the case was last decided;
-#: `arrangement` counts how often its pages were changed, `open_keyings` the fields that others still key unseen.
+#: One row a document. `name` is its file's, or in a file that holds files also the member's; `exports` and
+#: `business_key_names` are the type's, as declared when the case was last decided; `arrangement` counts how often its
+#: pages were changed, `open_keyings` the fields that others still key unseen.
 cases = Table(
     "cases",
     metadata,
@@ -93,6 +94,7 @@ cases = Table(
     Column("arrangement", Integer, nullable=False, server_default="0"),
     Column("open_keyings", Integer, nullable=False, server_default="0"),
     Column("language", String, nullable=False, server_default=""),
+    Column("name", Words, nullable=False, server_default=""),
     ForeignKeyConstraint(["client", "receipt_id"], ["receipts.client", "receipts.id"]),
     UniqueConstraint("client", "id"),
     UniqueConstraint("receipt_id", "part"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from documents.counting import counted
 from documents.errors import LeaseLost, StoreError
 from documents.layout import Box
 from documents.plain import to_noun
@@ -180,7 +181,7 @@ def give_back(db: Database, task_id: int, *, person: str, fence: int, why: str =
     with writing(db) as connection:
         row = _held(connection, task_id, person, fence)
         skips = row.skips + (1 if why else 0)
-        told = aside or (f"passed on {skips} times" if skips >= SKIPS and not row.aside else row.aside)
+        told = aside or (f"passed on {counted(skips, 'time')}" if skips >= SKIPS and not row.aside else row.aside)
         free = {"state": "ready", "lease_owner": None, "lease_until": None, "skips": skips, "aside": told}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**free))
         if why or aside:

@@ -2,6 +2,7 @@
 
 import { ask } from "./ask.js";
 import { Bundles } from "./bundles.js";
+import { counted } from "./counting.js";
 import { isCharacter, nameOf, pressAgain } from "./keys.js";
 import { send } from "./saving.js";
 
@@ -42,7 +43,7 @@ function show() {
   const { documents, out } = bundles.now;
   const title = (one, at) => `Document ${at + 1} · ${screen.types[one.type] || (one.case === null ? "type: found anew" : "Unclassified")}${one.case === null ? " · new" : ""}${one.holder && one.case !== screen.case ? ` · with ${one.holder}` : ""}`;
   strip.replaceChildren(...documents.map((one, at) => lane(title(one, at), one.pages, false)), ...(out.length ? [lane("Left out", out, true)] : []));
-  document.getElementById("summary").textContent = `${documents.length} ${documents.length === 1 ? "document" : "documents"}${out.length ? `, ${out.length} left out` : ""}${bundles.before.length ? " · changed" : ""}`;
+  document.getElementById("summary").textContent = `${counted(documents.length, "document")}${out.length ? `, ${out.length} left out` : ""}${bundles.before.length ? " · changed" : ""}`;
   focus();
 }
 

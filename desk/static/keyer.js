@@ -1,6 +1,7 @@
 // One document being keyed: its fields, what is sent of them, what the desk says to that. Acts are in *_acts.js.
 
 import { ask } from "./ask.js";
+import { counted } from "./counting.js";
 import { PageView } from "./page_view.js";
 import { Picking } from "./picking.js";
 import { Rows } from "./rows.js";
@@ -49,7 +50,7 @@ export class Keyer {
     saver.onState = () => this.#saving();
     lease.onLost = (words) => this.lost(words);
     lease.onTick = (left) => this.#ticked(left);
-    page.onPage = (at, count) => { element("page-number").textContent = `${at + 1} / ${count}`; };
+    page.onPage = (at, count) => { element("page-number").textContent = count ? `${at + 1} / ${count}` : "no page"; };
     page.onImage = (number) => rows.snippets(number);
     form.addEventListener("input", (event) => { if (event.target.matches("input.value")) this.check(); }, { signal });
     form.addEventListener("focusin", (event) => { if (event.target.matches("input.value")) this.#entered(event.target); }, { signal });
@@ -100,7 +101,7 @@ export class Keyer {
     const { saver } = this, waits = saver.waiting.length;
     element("saved").textContent = saver.lost || saver.tries ? "NOT saved" : waits ? "saving …" : "saved";
     if (saver.lost) this.lost(saver.lost);
-    else if (saver.tries) this.sound(`Not saved: ${saver.trouble} ${waits} ${waits === 1 ? "value waits" : "values wait"}; trying again. Keep this page open.`);
+    else if (saver.tries) this.sound(`Not saved: ${saver.trouble} ${counted(waits, "value waits", "values wait")}; trying again. Keep this page open.`);
     else this.sound("");
     this.finishButton.disabled = Boolean(saver.lost || saver.tries);
   }

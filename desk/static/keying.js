@@ -25,7 +25,7 @@ function begin(isFirst) {
   rows.hideColumns();
   keyer.apply(screen.sheet);
   page.turnTo(screen.pages.length ? screen.pages[0].number : 0);
-  keyer.focus(rows.next(null) || (rows.inputs().length ? keyer.finishButton : document.querySelector("[data-act=reclassify]")));
+  keyer.focus(rows.next(null) || (rows.inputs().length ? keyer.finishButton : document.getElementById("first-act")));
   count(screen.case);
   lookAhead(screen.case, stop.signal);
   document.body.dataset.ready = screen.case;

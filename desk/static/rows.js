@@ -1,5 +1,7 @@
 // The rows and cells of the form: what the desk says of each is shown; nothing is judged here.
 
+import { counted } from "./counting.js";
+
 const ABSENT = { blank: "blank on the document", unreadable: "unreadable", removed: "" };
 const NEEDS = ["doubtful", "error"];
 
@@ -103,7 +105,7 @@ export class Rows {
     const button = section.querySelector("[data-act=columns]");
     if (hidden.size) button.dataset.had = "1"; // once there were some, they can be hidden again
     button.hidden = !button.dataset.had;
-    button.firstElementChild.textContent = hidden.size ? `${hidden.size} empty ${hidden.size === 1 ? "column" : "columns"} ` : "Hide empty columns ";
+    button.firstElementChild.textContent = hidden.size ? `${counted(hidden.size, "empty column")} ` : "Hide empty columns ";
   }
 
   boxes(name) {

@@ -1,5 +1,7 @@
 // What keys and buttons do in a table: cells, rows, columns, blocks.
 
+import { counted } from "./counting.js";
+
 const FAR = 500; // rows that one block may fill
 
 export function tableActs(keyer) {
@@ -88,7 +90,7 @@ function pasted(keyer, event) {
       }
     });
   });
-  keyer.tell(`${wanted.length} ${wanted.length === 1 ? "row" : "rows"} pasted.`);
+  keyer.tell(`${counted(wanted.length, "row")} pasted.`);
   keyer.focus(input);
 }
 
@@ -103,7 +105,7 @@ function fillColumn(keyer, cells) {
       if (keyer.rows.isChanged(cell)) keyer.commit(cell);
     });
   });
-  keyer.tell(`${cells.length} cells filled.`);
+  keyer.tell(`${counted(cells.length, "cell")} filled.`);
   keyer.focus(input);
 }
 

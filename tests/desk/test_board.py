@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -172,3 +172,25 @@ def test_no_share_stands_without_what_checks_found_of_it(site: Site, monkeypatch
     assert row[-3:] == ["59", "1", "7.8 %"]
     worst, globex, *_ = _rows(site, "accuracy")[1:]
     assert worst == ["Bill", "lines.amount", "1", "1", "100.0 %"] and globex[:4] == ["Bill", "total", "59", "1"]
+
+
+@dataclass(frozen=True)
+class _Lying:
+    client: str
+    name: str
+    since: datetime
+    why: str
+
+
+def test_what_only_lies_in_the_inbox_stands_on_the_board(site: Site) -> None:
+    site.save(a_case(GOOD))
+    since = datetime.now(UTC) - timedelta(hours=3)
+    lying = [_Lying(of, f"{of}.pdf", since, "nobody watches") for of in ("acme", "b", "")]
+    desk = site.app.state.desk
+    site.app.state.desk = replace(desk, settings=replace(desk.settings, dropped=lambda: lying))
+    _lead(site, clients=("acme",))
+    assert _rows(site, "inbox")[1:] == [["acme", "acme.pdf", "3 h", "nobody watches"]]
+    site.person("max", role="auditor")
+    site.sign_in("max")
+    assert [row[0] for row in _rows(site, "inbox")[1:]] == ["nobody's", "b", "acme"]
+    assert "3 in all" in site.browser.get("/board").text

@@ -265,3 +265,13 @@ def test_a_value_to_be_verified_is_keyed_unseen_and_compared(site: Site, typed: 
     assert said["rows"]["account"]["state"] == "confirmed" and said["left"] == 0
     assert site.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == state
     assert tasks.counts(site.db)["arbitrate"] == (state == "review")
+
+
+def test_the_list_and_the_screen_count_the_same_doubts(site: Site) -> None:
+    number = site.save(a_case(GOOD | {"total": "120.00"}, doubtful=("total", "note")))
+    case = cases.load(site.db, number, TYPES)
+    assert len(case.decision.reasons) > case.decision.doubts > 1  # the total is doubtful, and wrong
+    listed = re.search(r'chip doubt">(\d+)<', site.browser.get("/").text)
+    site.take(number)
+    told = re.search(r'id="left"[^>]*>(\d+) of', site.browser.get(f"/case/{number}").text)
+    assert listed and told and listed[1] == told[1] == str(case.decision.doubts)

@@ -137,6 +137,9 @@ def test_search_finds_words_and_values(site: Site) -> None:
     assert "found.pdf" in site.browser.get("/search?q=R-17").text
     assert "found.pdf" in site.browser.get("/search?q=number:R-17").text
     assert "Nothing was found" in site.browser.get("/search?q=zebra").text
+    site.save(a_case(GOOD), name="bill [copy] <2>.pdf")
+    told = site.browser.get("/search?q=copy").text
+    assert told.count("bill [copy] &lt;2&gt;.pdf") == 2  # its name, and what was found
 
 
 @pytest.mark.parametrize("text", NAUGHTY)

@@ -169,3 +169,21 @@ def test_the_lease_warns_a_minute_before_and_any_key_extends_it(desk: Site, page
     page.wait_for_selector("#alarm", state="hidden")
     page.clock.run_for(2_000)
     assert page.inner_text("#clock") in ("9:59", "9:58", "9:57") and queue.item(desk.db, number).person == "anna"
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_each_reason_stands_on_a_line_of_its_own_and_the_source_takes_no_room_from_it(
+    desk: Site, page: Page, width: int
+) -> None:
+    desk.save(a_case(GOOD | LINES | {"net": "101.00"}, doubtful=("net", "issued")))
+    page.set_viewport_size({"width": width, "height": 900})
+    start(page)
+    lines = """name => {
+      const row = document.querySelector(`[data-row="${name}"]`), why = row.querySelector(".why");
+      const words = document.createRange(), tall = parseFloat(getComputedStyle(why).lineHeight);
+      words.selectNodeContents(why);
+      const [said, from] = [words.getBoundingClientRect(), row.querySelector(".source").getBoundingClientRect()];
+      const shares = said.right > from.left && from.bottom > said.top && from.top < said.bottom;
+      return [Math.round(said.height / tall), why.textContent.split("\\n").length, shares];
+    }"""
+    assert page.evaluate(lines, "net") == [3, 3, False] and page.evaluate(lines, "issued") == [1, 1, False]

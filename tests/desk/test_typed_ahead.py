@@ -29,12 +29,13 @@ def asked(page: Page, routes: list[Route]) -> Route:
     return routes[0]
 
 
-def test_keys_pressed_before_the_screen_stands_are_pressed_when_it_does(desk: Site, page: Page) -> None:
+@pytest.mark.parametrize("late", ["keying.js", "desk.css"])
+def test_keys_pressed_before_the_screen_stands_are_pressed_when_it_does(desk: Site, page: Page, late: str) -> None:
     number = desk.save(a_case(GOOD, doubtful=("number", "total")))
     start(page)
-    scripts = held_back(page, "**/static/keying.js")
+    scripts = held_back(page, f"**/static/{late}")
     page.goto(f"/case/{number}", wait_until="commit")
-    page.wait_for_function("() => window.typedAhead && document.getElementById('finish')")
+    page.wait_for_selector("#finish", state="attached")
     page.keyboard.type("R-188")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")

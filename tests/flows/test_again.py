@@ -104,7 +104,7 @@ def test_a_failed_file_that_nobody_will_send_again_is_closed_for_a_reason(
     assert main(["close", "1", "--by", "olga", "--why", "x"]) == 16
     assert main(["close", "1", "--by", "sue", "--why", " "]) != 0
     assert main(["close", "1", "--by", "sue", "--why", "the sender is gone"]) == 0
-    assert main(["status"]) == 0 and "1 files closed" in capsys.readouterr().out
+    assert main(["status"]) == 0 and "1 file closed" in capsys.readouterr().out
     assert main(["close", "1", "--by", "sue", "--why", "twice"]) == 16
     assert (audit.entries(db, "acme")[0].action, audit.entries(db, "acme")[0].why) == (
         "receipt.closed",

@@ -202,7 +202,7 @@ def test_a_lease_and_an_export_that_nobody_finished_are_told(db: store.Database,
 def test_sums_that_differ_are_named(db: store.Database, settings: Settings) -> None:
     vandalise(db, "UPDATE receipts SET parts = 7 WHERE id = (SELECT receipt_id FROM cases WHERE id = 1)")
     told = "\n".join(audited(db, settings).wrong)
-    assert "documents by their receipts" in told and "became 7 documents, and 1 are there" in told
+    assert "documents by their receipts" in told and "became 7 documents, and 1 is there" in told
 
 
 def test_the_command_tells_all_and_ends_with_12(
@@ -221,7 +221,7 @@ def test_the_command_tells_all_and_ends_with_12(
     assert "acme: 8 files, " in capsys.readouterr().out
     (settings.folders.inbox / "acme" / "error" / "torn.xml.reason.txt").unlink()
     assert main(["audit", "--client", "acme"]) == 12
-    assert "1 things are WRONG" in capsys.readouterr().out
+    assert "1 thing is WRONG" in capsys.readouterr().out
     assert main(["audit", "--client", "beta"]) == 0
     assert main(["audit", "--client", "acne"]) == 16
 

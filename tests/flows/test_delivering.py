@@ -14,7 +14,7 @@ from flows.addresses import Webhook, address
 from flows.cli import main
 from flows.delivering import take_acknowledgements
 from flows.exit_codes import Exit
-from flows.releasing import release_approved
+from flows.releasing import Teller, release_approved
 from flows.settings import Client, Settings, load_settings
 from store import destinations, ledger
 from store.ledger import ExportState
@@ -106,6 +106,22 @@ def test_a_receiver_that_fails_is_left_alone_and_stops_no_other(settled: House, 
         vandalise(db, "UPDATE destinations SET not_before = '2020-01-01 00:00:00.000000'")
         assert release_approved(db, hooked(url)).refused == ()
     assert destinations.resting(db, "acme", "webhook") is None and set(states(db)) == {ExportState.ACKNOWLEDGED}
+
+
+def test_a_receiver_that_fails_is_told_once_when_it_begins_and_once_when_it_ends(
+    settled: House, hooked: Hooked, tmp_path: Path
+) -> None:
+    db, _ = settled
+    told: list[str] = []
+    with receiving(tmp_path / "there", "error") as url:
+        for _ in range(destinations.PATIENCE + 3):
+            Teller(told.append).show(release_approved(db, hooked(url)))  # as each run of a schedule does
+    assert len(told) == 1 and "answered 500" in told[0]
+    with receiving(tmp_path / "mended") as url:
+        vandalise(db, "UPDATE destinations SET not_before = '2020-01-01 00:00:00.000000'")
+        for _ in range(2):
+            Teller(told.append).show(release_approved(db, hooked(url)))
+    assert told[1:] == ["the webhook of acme takes exports again"]
 
 
 def test_pauses_grow_and_end(settled: House) -> None:

@@ -43,7 +43,7 @@ class Saving(Crew):
         document = Document(receipt.sha256, receipt.name, (Page(0, 595, 842),))
         case = Case(document, None, {}, (), assurance.unclassified("unclassified: no type bids"))
         [number] = cases.save(self.db, receipt, [case])
-        return (Made.of(number, case),)
+        return (Made.of(number, case, receipt.name),)
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_a_release_fails_when_an_export_was_refused(work: Work, monkeypatch: pyt
 
     refused = Released(refused=(("acme_000001", "the disk is full"),))
     monkeypatch.setattr(prefect_flows, "release_approved", lambda *given, **more: refused)
-    with pytest.raises(ReleaseError, match="1 exports were refused"):
+    with pytest.raises(ReleaseError, match="1 export was refused"):
         prefect_flows.release()
 
 

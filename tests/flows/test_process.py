@@ -24,7 +24,7 @@ from flows.workers import Crew
 from store import ledger, master, receipts
 from store.receipts import TRIES, Receipt
 
-MADE = (Made(7, "invoice", 12, 2, Route.REVIEW, "Total: missing"),)
+MADE = (Made(7, "a.pdf", "invoice", 12, 2, Route.REVIEW, "Total: missing"),)
 
 
 class Stage(Crew):
@@ -262,7 +262,7 @@ def test_the_table_names_type_fields_place_and_reason() -> None:
     )
     shown = table(outcomes)
     assert "to review (case 7): Total: missing" in shown and "failed: is torn" in shown and "b\\n.pdf" in shown
-    assert told(outcomes[0]) == "invoice, to review (case 7)"
+    assert told(outcomes[0]) == ["a.pdf: invoice, to review (case 7)"]
 
 
 def test_the_artifact_holds_numbers_and_states_only() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,17 @@ def test_refused_exports_are_told_once_a_reason(
     assert len(work_told) == 1 and work_told[0].startswith("not exported acme_receipt_jsonl")
     blocked.unlink()
     watcher._process_waiting()
-    assert len(work_told) == 2 and work_told[1].startswith("exported ")
+    assert work_told[1].startswith("exported ") and work_told[2:] == ["the export folder of acme takes exports again"]
+
+
+def _finished(db: store.Database, number: int) -> None:
+    """A person looks at the document again, and finishes it."""
+    cases.reopen(db, number, person="anna", why="test")
+    fence, case = queue.claim(db, number, person="anna").fence, cases.load(db, number, all_types())
+    decided = cases.decide(
+        db, number, person="anna", fence=fence, fields=case.fields, findings=(), decision=case.decision
+    )
+    assert decided is CaseState.APPROVED
 
 
 @pytest.mark.parametrize("later", ["five minutes", "asked"])
@@ -155,21 +166,23 @@ def test_what_a_person_has_just_finished_waits_until_they_cannot_take_it_back(
     db: store.Database, settings: Settings, approve: Approve, monkeypatch: pytest.MonkeyPatch, later: str
 ) -> None:
     number, straight = approve("a.pdf"), approve("b.pdf")
-    cases.reopen(db, number, person="anna", why="test")
-    fence, case = queue.claim(db, number, person="anna").fence, cases.load(db, number, all_types())
-    decided = cases.decide(
-        db, number, person="anna", fence=fence, fields=case.fields, findings=(), decision=case.decision
-    )
-    assert decided is CaseState.APPROVED
+    _finished(db, number)
     release_once(db, settings, Teller(lambda line: None), "")
     Watcher(Work(settings, db, Refusing(), tell=lambda line: None), lambda: None)._process_waiting()
     assert exported(settings) == [straight]
     if later == "five minutes":
-        monkeypatch.setattr("store.ledger.now", lambda connection: now(connection) + ledger.REOPEN)
+        other = approve("c.pdf")
+        _finished(db, other)
+        moment = ledger.REOPEN + timedelta(seconds=settings.schedule.release_every - 1)
+        monkeypatch.setattr("store.ledger.now", lambda connection: now(connection) + moment)
+        release_once(db, settings, Teller(lambda line: None), "")
+        assert exported(settings) == [straight]  # gathered
+        monkeypatch.setattr("store.ledger.now", lambda connection: now(connection) + moment + timedelta(seconds=1))
         release_once(db, settings, Teller(lambda line: None), "")
     else:
         release_approved(db, settings)
-    assert exported(settings) == [straight, number]
+    assert exported(settings) == ([straight, number, other] if later == "five minutes" else [straight, number])
+    assert len({export.number for export in ledger.of(db)}) == 2  # those that waited go together
 
 
 def test_the_desk_goes_on_releasing_after_a_defect_of_ours(

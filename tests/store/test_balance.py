@@ -51,10 +51,10 @@ def test_nothing_balances_too(db: Database) -> None:
 
 LOSSES = {
     "receipt 6 was registered, and its row is gone": "DELETE FROM receipts WHERE id = 6",
-    "became 1 documents, and 0 are there": "DELETE FROM cases WHERE state = 'released'",
+    "became 1 document, and 0 are there": "DELETE FROM cases WHERE state = 'released'",
     "is released, and no written export holds it": "DELETE FROM export_cases",
     "is in an export, though it is review": "UPDATE cases SET state = 'review' WHERE state = 'released'",
-    "has 1 records, and its ledger names 0 cases": "DELETE FROM export_cases",
+    "has 1 record, and its ledger names 0 cases": "DELETE FROM export_cases",
     "though its file is failed": "UPDATE receipts SET state = 'failed' WHERE client = 'beta' AND state = 'processed'",
     "the audit chain does not know how it came": "DELETE FROM audit WHERE action = 'receipt.duplicate'",
 }

@@ -54,6 +54,18 @@ def test_a_clients_documents_are_found_for_that_client(db: Database, tmp_path: P
     assert len(index.search(db, "Muster", limit=1)) == 1
 
 
+@pytest.mark.parametrize("sought", ["post.zip", "invoice-7.pdf", "invoice-7", "post.zip / invoice-7.pdf", "INVOICE 7"])
+def test_a_member_is_found_by_its_own_name_and_by_that_of_its_file(db: Database, tmp_path: Path, sought: str) -> None:
+    names = ("post.zip / invoice-7.pdf", "post.zip / letter.pdf")
+    made = [replace(case(part=at), document=replace(document(at), name=name)) for at, name in enumerate(names, 1)]
+    number, other = saved(db, tmp_path, *made)
+    hits = index.search(db, sought)
+    assert {hit.case_id for hit in hits} == ({number, other} if sought == "post.zip" else {number})
+    [hit] = [hit for hit in hits if hit.case_id == number]
+    assert (hit.name, hit.page, hit.by_name) == (names[0], None, True)
+    assert not index.search(db, "R-17")[0].by_name and index.search(db, "/") == []
+
+
 def test_index_values_that_came_with_the_file_are_found(db: Database, tmp_path: Path) -> None:
     cases.save(db, claimed(db, tmp_path, index_values={"box": "Shelf 7"}), [case()])
     assert len(index.search(db, "box:shelf7")) == 1

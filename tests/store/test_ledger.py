@@ -89,7 +89,7 @@ def test_a_file_with_another_number_of_records_is_not_marked(db: Database, tmp_p
     saved(db, tmp_path, case(RELEASE))
     export = ledger.begin(db, client="acme", format="jsonl")
     assert export is not None
-    with pytest.raises(Conflict, match="holds 1 records, its file 2"):
+    with pytest.raises(Conflict, match="holds 1 record, its file 2"):
         ledger.written(db, export, SHA, 2)
 
 

@@ -82,7 +82,7 @@ WRONG = {
     "line 1: column 'nmae' is unknown; columns are number, name": "nmae\nx\n",
     "line 1: column 'name' is missing": "number\n1\n",
     "line 1: column 'name' is twice there": "name,name\na,b\n",
-    "line 3 has 1 columns, the first line names 2": "number,name\n1,a\n2\n",
+    "line 3 has 1 column, the first line names 2": "number,name\n1,a\n2\n",
     "line 2 has no name": "number,name\n1,\n",
 }
 
@@ -130,10 +130,11 @@ def test_a_rejected_document_does_not_count_as_seen(db: Database, tmp_path: Path
 def test_the_parts_of_a_file_see_each_other_before_they_are_saved(db: Database, tmp_path: Path) -> None:
     books = master.look_ups(db, "acme")
     first, second = case(part=1), case(part=2)
-    assert books.after(first).seen("invoice", ("r- 17",)) == "a.pdf, part 1"
-    assert books.after(first).after(second).seen("invoice", ("R-17",)) == "a.pdf, part 1"
-    assert books.after(first).seen("invoice", ("R-18",)) is None
-    assert books.after(case(part=1, doctype=RECEIPT)).seen("receipt", ("R-17",)) is None
+    one = books.after(first, "a.pdf, part 1")
+    assert one.seen("invoice", ("r- 17",)) == "a.pdf, part 1"
+    assert one.after(second, "a.pdf, part 2").seen("invoice", ("R-17",)) == "a.pdf, part 1"
+    assert one.seen("invoice", ("R-18",)) is None
+    assert books.after(case(part=1, doctype=RECEIPT), "a.pdf").seen("receipt", ("R-17",)) is None
     assert books.seen("invoice", ("R-17",)) is None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, LeaseLost
-from store import Database, cases, history, holds, queue
+from store import Database, cases, history, holds, queue, rearranging
 from store.database import writing
 from store.tables import cases as cases_table
 from tests.store.made import RECEIPT, RELEASE, case, document, expire, saved
@@ -22,12 +22,32 @@ def three(db: Database, folder: Path) -> list[int]:
     return saved(db, folder, case(part=1), case(part=2, doctype=RECEIPT), case(part=3))
 
 
+def test_only_what_the_name_does_not_tell_is_told_by_the_part(db: Database, tmp_path: Path) -> None:
+    names = ("a.zip / one.pdf", "a.zip / two.pdf", "a.zip / two.pdf")
+    made = [replace(case(part=at), document=replace(document(at), name=name)) for at, name in enumerate(names, 1)]
+    first, second, third = saved(db, tmp_path, *made)
+    told = ["a.zip / one.pdf", "a.zip / two.pdf, part 2", "a.zip / two.pdf, part 3"]
+    assert [queue.item(db, number).name for number in (first, second, third)] == told
+    assert rearranging.siblings(db, first) == [first] and rearranging.siblings(db, third) == [second, third]
+
+
+def test_in_an_archive_only_what_was_done_to_the_same_file_is_put_back(db: Database, tmp_path: Path) -> None:
+    names = ("a.zip / one.pdf", "a.zip / two.pdf")
+    made = [replace(case(part=at), document=replace(document(at), name=name)) for at, name in enumerate(names, 1)]
+    one, two = saved(db, tmp_path, *made)
+    for number in (one, two):
+        with writing(db) as connection:
+            rearranging.keep(connection, [number], person="anna", act="reclassify", why="wrong")
+    assert rearranging.undo(db, one, person="anna") == [one]
+    assert rearranging.last(db, one) is None and rearranging.last(db, two) is not None
+
+
 def test_the_list_shows_what_waits_with_its_reason(db: Database, tmp_path: Path) -> None:
     first, *_ = three(db, tmp_path)
     saved(db, tmp_path, case(RELEASE), content="y")
     item = queue.waiting(db)[0]
     assert (item.case_id, item.client, item.type_name, item.state) == (first, "acme", "invoice", CaseState.REVIEW)
-    assert (item.reasons, item.first_reason, item.pages, item.part) == (1, "read at 0.40", 1, 1)
+    assert (item.reasons, item.first_reason, item.pages) == (1, "read at 0.40", 1)
     assert (item.person, item.deadline) == (None, None)
     assert len(queue.waiting(db)) == 3
     assert len(queue.waiting(db, doctype="invoice", limit=1, offset=1)) == 1

@@ -8,7 +8,8 @@ import pytest
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, StoreError
 from documents.verdicts import Route
-from store import Database, audit, cases, history, ledger, queue, restating
+from store import Database, audit, cases, history, ledger, queue, rearranging, restating
+from store.database import writing
 from store.ledger import Export, ExportState
 from tests.store.made import RELEASE, TYPES, case, saved
 
@@ -80,6 +81,45 @@ def test_a_third_version_reverses_the_second(db: Database, released: int) -> Non
     assert [one.version for one in restating.of(db, released)] == [2, 3]
     assert restating.before(db, released, 3, TYPES).fields["total"].value == Decimal("120.00")
     assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+
+
+def test_a_case_in_which_nothing_changed_is_told_to_nobody(db: Database, released: int) -> None:
+    restating.restate(db, released, person="sue", why="somebody asked")
+    correct(db, released, "119.00")
+    assert restating.due(db) == [] == ledger.due(db) and write(db) == 0
+    assert restating.begin(db, client="acme", format="jsonl", doctype="invoice") is None
+    assert ledger.release_unchanged(db) == [released] and cases.state(db, released) is CaseState.RELEASED
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+    assert ledger.release_unchanged(db) == []
+    restating.restate(db, released, person="sue", why="now it is wrong")
+    correct(db, released, "120.00")
+    assert ledger.release_unchanged(db) == []
+    [export] = [restating.begin(db, client=each[0], format=each[1], doctype=each[2]) for each in restating.due(db)]
+    assert export is not None and export.versions == {released: 3} and restating.told_before(db, released, 3) == 1
+    assert restating.before(db, released, 3, TYPES).fields["total"].value == Decimal("119.00")
+    ledger.written(db, export, SHA, 2)
+    assert cases.state(db, released) is CaseState.RELEASED and restating.told_before(db, released, 4) == 3
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+
+
+def test_one_whose_pages_were_put_together_otherwise_is_told_though_its_values_are_the_same(
+    db: Database, released: int
+) -> None:
+    restating.restate(db, released, person="sue", why="a page too many")
+    with writing(db) as connection:
+        rearranging.keep(connection, [released], person="anna", act="split", why="several")
+    correct(db, released, "119.00")
+    assert ledger.release_unchanged(db) == [] and write(db) == 1
+    assert cases.state(db, released) is CaseState.RELEASED
+    restating.restate(db, released, person="sue", why="somebody asked")
+    correct(db, released, "119.00")
+    assert ledger.release_unchanged(db) == [released]
+
+
+def test_one_that_is_rejected_as_it_was_is_reversed_all_the_same(db: Database, released: int) -> None:
+    restating.restate(db, released, person="sue", why="it is none")
+    correct(db, released, "119.00", route=Route.REVIEW)
+    assert ledger.release_unchanged(db) == [] and write(db) == 1
 
 
 def test_what_should_never_have_gone_out_is_only_reversed(db: Database, released: int) -> None:
