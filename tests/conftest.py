@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 import store
-from tests.postgres import cluster
+
+pytest.register_assert_rewrite("tests.desk.window")  # what its fixtures find wrong is told in full
+
+from tests.postgres import cluster  # noqa: E402
 
 
 @pytest.fixture(scope="session")

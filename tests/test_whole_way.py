@@ -116,7 +116,9 @@ def key_the_sum(chromium: Browser, address: str, total: str) -> None:
         assert name and name not in passed, passed  # Enter goes on
         passed.append(name)
         window.keyboard.press("Enter")
-        window.wait_for_function("name => document.activeElement.dataset.name !== name", arg=name)
+        window.wait_for_function(
+            "name => document.activeElement && document.activeElement.dataset.name !== name", arg=name
+        )
     assert {"net_total", "tax_total"} <= set(passed)
     window.keyboard.type(total)
     window.keyboard.press("Enter")

@@ -116,10 +116,11 @@ export class Keyer {
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
       const changed = this.rows.inputs().filter((input) => this.rows.isChanged(input));
-      const number = (this.asked += 1);
+      const number = (this.asked += 1), kept = this.saver.kept;
       const values = Object.fromEntries(changed.map((input) => [input.dataset.name, input.value]));
       const { code, body } = await send("POST", `${this.here}/check`, { values });
       if (code !== 200 || number < this.shown || this.signal.aborted) return;
+      if (kept !== this.saver.kept) { this.check(); return; } // something was kept since it was asked: it may not know of that
       this.shown = number;
       this.apply(body, new Set(Object.keys(values)));
     }, 150);

@@ -27,7 +27,7 @@ export async function send(method, address, body, patience = LONGEST) {
 
 export class Saver {
   constructor(address, fence) {
-    Object.assign(this, { address, fence, waiting: [], lost: "", trouble: "", running: null, tries: 0 });
+    Object.assign(this, { address, fence, waiting: [], lost: "", trouble: "", running: null, tries: 0, kept: 0 });
     this.onState = () => {}; this.onAnswer = () => {}; this.onRefusal = () => {};
   }
 
@@ -69,7 +69,7 @@ export class Saver {
       const { code, body } = await this.#sent(edits);
       clearTimeout(slow);
       if (code === 200) {
-        this.waiting.splice(0, edits.length); this.tries = 0;
+        this.waiting.splice(0, edits.length); this.tries = 0; this.kept += edits.length;
         const refused = body.refused || {};
         this.#refuse(edits.filter((one) => one.body.edit in refused), (edit) => refused[edit]);
         this.onAnswer(body);

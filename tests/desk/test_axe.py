@@ -109,7 +109,7 @@ def test_what_is_dragged_can_be_clicked_and_keyed(desk: Site, page: Page) -> Non
     page.wait_for_function("() => document.getElementById('chosen-words').textContent === 'R-17'")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.value === 'R-17 31.12.2025'")
+    page.wait_for_function("() => document.activeElement?.value === 'R-17 31.12.2025'")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (640, 360)])

@@ -101,7 +101,7 @@ def test_forty_fields_by_the_keyboard_alone(desk: Site, page: Page) -> None:
         page.keyboard.press("Alt+ArrowRight")
     moved_to(page, "lines.3.unit_price")
     page.keyboard.press("F8")  # ditto: 75.00 of the row above
-    page.wait_for_function("() => document.activeElement.value === '75.00'")
+    page.wait_for_function("() => document.activeElement?.value === '75.00'")
     page.keyboard.press("Control+a")
     page.keyboard.type("10,00")
     page.keyboard.press("Control+Enter")

@@ -79,9 +79,9 @@ def test_keys_of_the_browser_are_the_desks(display: str, window: Page, desk: Sit
     press(display, "Escape", "F1")
     window.wait_for_selector("#help[open]")
     press(display, "Escape", "F3")  # the search in the page
-    window.wait_for_function("() => document.activeElement.closest('[data-state=error]')")
+    window.wait_for_function("() => document.activeElement?.closest('[data-state=error]')")
     press(display, "F6")  # the address bar
-    window.wait_for_function("() => document.activeElement.id === 'view'")
+    window.wait_for_function("() => document.activeElement?.id === 'view'")
     press(display, "Escape")
     window.focus('[data-name="lines.1.description"]')
     press(display, "ctrl+d")  # a bookmark
@@ -92,9 +92,9 @@ def test_keys_of_the_browser_are_the_desks(display: str, window: Page, desk: Sit
     press(display, "alt+Down")
     moved_to(window, "lines.2.description")
     press(display, "F8")
-    window.wait_for_function("() => document.activeElement.value === 'Paper'")
+    window.wait_for_function("() => document.activeElement?.value === 'Paper'")
     press(display, "ctrl+z")
-    window.wait_for_function("() => document.activeElement.value === 'Ink'")
+    window.wait_for_function("() => document.activeElement?.value === 'Ink'")
     press(display, "alt+s")
     window.wait_for_selector("text=Why skip it?")
     press(display, "2")

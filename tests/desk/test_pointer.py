@@ -30,11 +30,11 @@ def test_a_click_on_a_word_fills_the_field_and_a_second_is_added(desk: Site, pag
     page.focus('[data-name="note"]')
     page.keyboard.press("F2")
     page.mouse.click(*at(page, 0.65, 0.11))
-    page.wait_for_function("() => document.activeElement.value === 'Stapler'")
+    page.wait_for_function("() => document.activeElement?.value === 'Stapler'")
     page.keyboard.down("Control")
     page.mouse.click(*at(page, 0.3, 0.06))
     page.keyboard.up("Control")
-    page.wait_for_function("() => document.activeElement.value === 'Stapler R-17'")
+    page.wait_for_function("() => document.activeElement?.value === 'Stapler R-17'")
     assert focused(page) == "note"
     page.keyboard.press("Enter")
     moved_to(page, "total")
@@ -57,13 +57,13 @@ def test_a_drawn_area_gives_its_words_and_shift_and_click_all_words_between(desk
     page.focus('[data-name="note"]')
     page.keyboard.press("F2")
     drag(page, at(page, 0.1, 0.04), at(page, 0.5, 0.13))
-    page.wait_for_function("() => document.activeElement.value === 'R-17 31.12.2025'")
+    page.wait_for_function("() => document.activeElement?.value === 'R-17 31.12.2025'")
     page.mouse.click(*at(page, 0.3, 0.06))
-    page.wait_for_function("() => document.activeElement.value === 'R-17'")
+    page.wait_for_function("() => document.activeElement?.value === 'R-17'")
     page.keyboard.down("Shift")
     page.mouse.click(*at(page, 0.3, 0.16))
     page.keyboard.up("Shift")
-    page.wait_for_function("() => document.activeElement.value === 'R-17 31.12.2025 100.00'")
+    page.wait_for_function("() => document.activeElement?.value === 'R-17 31.12.2025 100.00'")
     page.keyboard.press("Enter")
     moved_to(page, "total")
     page.wait_for_selector('[data-row="note"][data-state="confirmed"]')
@@ -76,7 +76,7 @@ def test_an_area_without_words_is_read(desk: Site, page: Page) -> None:
     page.focus('[data-name="note"]')
     page.keyboard.press("F2")
     drag(page, at(page, 0.2, 0.5), at(page, 0.9, 0.6))
-    page.wait_for_function("() => document.activeElement.value === 'Stapler 4711'", timeout=60_000)
+    page.wait_for_function("() => document.activeElement?.value === 'Stapler 4711'", timeout=60_000)
     page.keyboard.press("Enter")
     moved_to(page, "total")
     page.wait_for_selector('[data-row="note"][data-state="confirmed"]')
@@ -103,7 +103,7 @@ def test_the_view_is_turned_and_words_are_still_found(desk: Site, page: Page) ->
     box = page.locator(".sheet-of-paper").first.bounding_box()  # on its side: across runs down, down runs to the left
     assert box and box["width"] > box["height"]
     page.mouse.click(box["x"] + (1 - 0.06) * box["width"], box["y"] + 0.3 * box["height"])
-    page.wait_for_function("() => document.activeElement.value === 'R-17'")
+    page.wait_for_function("() => document.activeElement?.value === 'R-17'")
 
 
 def test_dragging_and_the_wheel_move_the_page(desk: Site, page: Page) -> None:

@@ -31,7 +31,10 @@ def test_enter_goes_to_what_needs_a_person_and_tab_to_every_field(desk: Site, pa
     went = [focused(page)]
     for _ in range(3):
         page.keyboard.press("Enter")  # an empty field keeps its doubt, the focus goes on
-        page.wait_for_function("before => (document.activeElement.dataset.name || 'finish') !== before", arg=went[-1])
+        page.wait_for_function(
+            "before => document.activeElement && (document.activeElement.dataset.name || 'finish') !== before",
+            arg=went[-1],
+        )
         went.append(focused(page))
     assert went == ["number", "issued", "total", "account"]
     page.keyboard.press("Shift+Enter")
@@ -122,7 +125,7 @@ def test_wrong_values_ditto_and_known_values_by_key(desk: Site, page: Page) -> N
     page.keyboard.press("Shift+F3")
     moved_to(page, "total")
     page.keyboard.press("F8")
-    page.wait_for_function("() => document.activeElement.value === '119.00'")
+    page.wait_for_function("() => document.activeElement?.value === '119.00'")
     page.keyboard.press("F4")
     page.wait_for_selector("#told:has-text('Nothing is known')")
     page.focus('[data-name="number"]')

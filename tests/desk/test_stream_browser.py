@@ -94,7 +94,7 @@ def test_two_key_unseen_and_a_third_decides(desk: Site, page: Page) -> None:
     page.wait_for_selector("#nothing:not([hidden])")
     sign_in(page, "sue")
     at_work(page, "arbitrate")
-    page.wait_for_function("() => document.activeElement.matches('.choice')")
+    page.wait_for_function("() => document.activeElement?.matches('.choice')")
     both = [page.inner_text("#choice-1"), page.inner_text("#choice-2")]
     assert sorted(both) == [FIRST, SECOND]
     assert "anna" not in page.content() and "bert" not in page.content()
@@ -224,7 +224,7 @@ def test_qa_keys_again_unseen_and_what_is_wrong_is_put_right(desk: Site, page: P
         page.wait_for_function(over, arg=before)
     sign_in(page, "sue")
     at_work(page, "arbitrate")
-    page.wait_for_function("() => document.activeElement.matches('.choice')")
+    page.wait_for_function("() => document.activeElement?.matches('.choice')")
     page.keyboard.press("1" if page.inner_text("#choice-1") == "R-71" else "2")
     page.wait_for_selector("#nothing:not([hidden])")
     sign_in(page, "boss")

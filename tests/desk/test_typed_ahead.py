@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import APIResponse, Browser, Page, Route
 
 from documents.case import CaseState
 from store import cases, history
 from tests.desk.conftest import GOOD, Site, a_case
-from tests.desk.window import chromium, desk, moved_to, page, ready, start
+from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -97,5 +97,29 @@ def test_what_is_typed_while_finish_is_refused_stands_in_its_field(desk: Site, p
     assert page.input_value('[data-name="note"]') == ""
     answer.continue_()
     page.wait_for_selector("#told:has-text('Not finished')")
-    page.wait_for_function("() => document.activeElement.value.includes('7')")
+    page.wait_for_function("() => document.activeElement?.value.includes('7')")
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_check_that_is_answered_late_changes_nothing_that_was_kept_meanwhile(desk: Site, page: Page) -> None:
+    desk.save(a_case(GOOD))
+    start(page)
+    late: list[tuple[Route, APIResponse]] = []
+
+    def check(route: Route) -> None:
+        late.append((route, route.fetch()))
+
+    page.route("**/check", check, times=1)
+    kept = held_back(page, "**/field")
+    page.focus('[data-name="note"]')
+    page.keyboard.type("seen")
+    page.keyboard.press("Enter")
+    asked(page, kept)
+    eventually(page, lambda: bool(late))  # asked and judged before the value is kept
+    kept[0].continue_()
+    page.wait_for_selector('[data-row="note"][data-state="confirmed"]')
+    with page.expect_response("**/check"):
+        for route, answer in late:
+            route.fulfill(response=answer)
+    painted(page)
+    assert page.get_attribute('[data-row="note"]', "data-state") == "confirmed"

@@ -91,7 +91,7 @@ def start(page: Page) -> None:
 
 def next_document(page: Page) -> None:
     """Press what has the focus on the queue's page, once it has it."""
-    page.wait_for_function("() => document.activeElement.textContent.includes('Start keying')")
+    page.wait_for_function("() => document.activeElement?.textContent.includes('Start keying')")
     painted(page)
     page.keyboard.press("Enter")
 
@@ -113,13 +113,13 @@ def painted(page: Page) -> None:
 
 def focused(page: Page) -> str:
     """The field that has the focus, or the element's id."""
-    return str(page.evaluate("document.activeElement.dataset.name || document.activeElement.id"))
+    return str(page.evaluate("document.activeElement?.dataset.name || document.activeElement?.id"))
 
 
 def moved_to(page: Page, name: str) -> None:
     """Wait until this field has the focus."""
     page.wait_for_function(
-        "name => (document.activeElement.dataset.name || document.activeElement.id) === name", arg=name
+        "name => (document.activeElement?.dataset.name || document.activeElement?.id) === name", arg=name
     )
 
 
