@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from capture.file_kind import KINDS_OF_FILE, PACKED, kind_of, takes
+from capture.installed import refuse_missing
 from capture.limits import Limits
 from capture.messages import ENGINE, ENGINES, LANGUAGES, Job, Member, Parts
 from capture.sandbox import stream
@@ -118,13 +119,6 @@ def read_page(
     """
     job = Job(str(path.resolve()), name, limits, languages, str(images.resolve()), engine, page=number, turn=turn)
     return _one_page(job)
-
-
-def refuse_missing(engine: str = ENGINE, languages: tuple[str, ...] = LANGUAGES) -> None:
-    """Raise EngineMissing when pictures cannot be read so: the engine, its weights or a language is not installed."""
-    from capture import ocr  # a second, for who needs it only
-
-    ocr.refuse_missing(engine, languages)
 
 
 def read_area(

@@ -17,7 +17,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from rapidfuzz.distance import Levenshtein
 
-from capture.ocr.letters import LETTERS
+from capture.letters import LETTERS
 from capture.ocr.recognise import letters
 from capture.page_image import Grey
 from capture.page_objects import PageObjects, place_of

@@ -38,6 +38,7 @@ from desk.guard import HEADERS, Guard
 from desk.settings import Settings
 from documents.doctype import DocumentType
 from documents.errors import AccessError, Conflict, IllegalMove, LeaseLost, PaperdeskError
+from documents.printing import printable
 from store import Database
 
 _LOG = logging.getLogger("paperdesk.desk")
@@ -103,7 +104,7 @@ def _ours(request: Request, error: Exception) -> Response:
         return _problem(request, 409, str(error))
     if isinstance(error, AccessError):
         return _problem(request, 403, str(error))
-    _LOG.error("%s %s: %s", request.method, request.url.path, error)
+    _LOG.error("%s %s: %s", request.method, request.url.path, printable(str(error)))
     return _problem(request, 500, WORDS[500])
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk.access import Number, Signed, clients_of, seen
+from desk.access import Number, Signed, seen
 from desk.context import Desk, desk_of, page
 from desk.messages import because
 from desk.reasons import REASONS
@@ -55,7 +55,7 @@ Leader = Annotated[Person, Depends(leader)]
 def board(request: Request, person: Looker) -> Response:
     """All tiles, as they stand now."""
     desk = desk_of(request)
-    own = _own(desk, person)
+    own = _own(person)
     return page(request, "board.html", person, here="board", tiles=[tile(desk, own) for tile in TILES.values()])
 
 
@@ -65,7 +65,7 @@ def sheet(request: Request, person: Looker, name: str) -> Response:
     if name not in TILES:
         raise HTTPException(404)
     desk = desk_of(request)
-    tile = TILES[name](desk, _own(desk, person))
+    tile = TILES[name](desk, _own(person))
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(tile.columns)
@@ -122,9 +122,9 @@ def _failures(request: Request, person: Person, reason: str, problem: str = "") 
     )
 
 
-def _own(desk: Desk, person: Person) -> Collection[str] | None:
-    """The clients whose figures this person may see; None for all."""
-    return None if ALL_CLIENTS in person.clients else clients_of(desk, person)
+def _own(person: Person) -> Collection[str] | None:
+    """The clients whose figures this person may see, also those of whom only the inbox knows; None for all."""
+    return None if ALL_CLIENTS in person.clients else person.clients
 
 
 def _failed(desk: Desk, person: Person) -> list[Receipt]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -30,11 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refused(error: BaseException) -> int:
     from documents.errors import PaperdeskError
     from flows.exit_codes import exit_of
+    from flows.telling import told, trace
 
     if not isinstance(error, (PaperdeskError, OSError, KeyboardInterrupt)):
-        traceback.print_exception(error)  # a defect: the trace is what the bug report needs
-    told = "stopped; what was done is kept" if isinstance(error, KeyboardInterrupt) else str(error)
-    print(f"paperdesk: {told}", file=sys.stderr)
+        told(*trace(error))  # a defect: what the bug report needs
+    told("paperdesk: stopped; what was done is kept" if isinstance(error, KeyboardInterrupt) else f"paperdesk: {error}")
     return int(exit_of(error))
 
 

@@ -15,6 +15,7 @@ from flows.command_records import opened
 from flows.exit_codes import Exit
 from flows.reading import named_type
 from flows.settings import Settings, load_settings
+from flows.telling import say
 from store import certificates, clients
 
 
@@ -51,7 +52,7 @@ def _write(
     written = json.dumps(accuracy_page.plain(values, origin, promised), indent=1, ensure_ascii=False)
     for path, text in ((target, accuracy_page.page(values, origin, promised)), (target.with_suffix(".json"), written)):
         path.write_text(text, encoding="utf-8")
-    print(f"{target}, and the figures in {target.with_suffix('.json').name}")
+    say(f"{target}, and the figures in {target.with_suffix('.json').name}")
 
 
 def _told(values: Sequence[Judged]) -> Exit:
@@ -59,9 +60,9 @@ def _told(values: Sequence[Judged]) -> Exit:
         one = figures(name, [each for each in values if each.doctype == name])
         shares = f"F1 {_share(one.f1)}, {_share(one.automation)} through"
         bound = f", {one.wrong} of {one.checked} checked wrong, at most {one.interval[1]:.1%}" if one.interval else ""
-        print(f"{name}: {counted(one.documents, 'document')}, {counted(one.known, 'value')} known, {shares}{bound}")
+        say(f"{name}: {counted(one.documents, 'document')}, {counted(one.known, 'value')} known, {shares}{bound}")
     if not values:
-        print("nothing has been reviewed yet")
+        say("nothing has been reviewed yet")
     return Exit.DONE
 
 

@@ -17,9 +17,10 @@ from documents.errors import AccessError, Conflict, SettingsError
 from documents.failpoints import reached
 from flows.exit_codes import Exit
 from flows.moves import sync
-from flows.paths import printable, reason_name
+from flows.paths import reason_name
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
+from flows.telling import say
 from store import cases, people, receipts, restating
 from store.receipts import Receipt
 
@@ -35,15 +36,13 @@ def retry(asked: argparse.Namespace) -> Exit:
             try:
                 receipt = put_back(db, settings, number, person=asked.by, why=asked.why, limits=limits)
             except Conflict as error:  # it came again, and whole: nothing is left to do
-                print(error)
+                say(str(error))
                 continue
-            print(f"{receipt.client}: {printable(receipt.name)}, receipt {receipt.id}, waits again")
+            say(f"{receipt.client}: {receipt.name}, receipt {receipt.id}, waits again")
         waiting = len(receipts.of(db, states=(ReceiptState.RECEIVED,)))
     finally:
         store.close(db)
-    print(
-        f"{counted(waiting, 'file waits', 'files wait')}; `paperdesk watch`, `serve` or `nightly` works off what waits"
-    )
+    say(f"{counted(waiting, 'file waits', 'files wait')}; `paperdesk watch`, `serve` or `nightly` works off what waits")
     return Exit.DONE
 
 
@@ -55,7 +54,7 @@ def close(asked: argparse.Namespace) -> Exit:
         refuse_others(db, asked.by)
         for number in asked.receipt:
             receipt = receipts.close(db, number, person=asked.by, why=asked.why)
-            print(f"{receipt.client}: {printable(receipt.name)}, receipt {receipt.id}, is closed")
+            say(f"{receipt.client}: {receipt.name}, receipt {receipt.id}, is closed")
     finally:
         store.close(db)
     return Exit.DONE
@@ -87,7 +86,7 @@ def restate(asked: argparse.Namespace) -> Exit:
     finally:
         store.close(db)
     told = f"its version {made.version} is exported when it is finished there, if anything in it changed"
-    print(f"case {made.case_id} waits at the desk; {told}")
+    say(f"case {made.case_id} waits at the desk; {told}")
     return Exit.DONE
 
 
@@ -100,7 +99,7 @@ def reopen(asked: argparse.Namespace) -> Exit:
         cases.reopen(db, asked.case, person=asked.by, why=asked.why)
     finally:
         store.close(db)
-    print(f"case {asked.case} waits at the desk")
+    say(f"case {asked.case} waits at the desk")
     return Exit.DONE
 
 

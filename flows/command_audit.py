@@ -10,6 +10,7 @@ from flows.auditing import anchors, audit_client, audit_house, names
 from flows.exit_codes import Exit
 from flows.settings import load_settings
 from flows.table import refuse_unknown
+from flows.telling import say
 
 
 def audit(asked: argparse.Namespace) -> Exit:
@@ -38,7 +39,7 @@ def audit(asked: argparse.Namespace) -> Exit:
 
 def _shown(what: str, wrong: tuple[str, ...]) -> int:
     many = f"{counted(len(wrong), 'thing is', 'things are')} WRONG"
-    print(f"{what}: {many if wrong else 'all right'}")
+    say(f"{what}: {many if wrong else 'all right'}")
     for sentence in wrong:
-        print(f"  {sentence}")
+        say(f"  {sentence}")
     return len(wrong)

@@ -8,6 +8,7 @@ import store
 from documents.counting import counted
 from flows.exit_codes import Exit
 from flows.settings import load_settings
+from flows.telling import say
 from store import backup as backups
 
 
@@ -19,7 +20,7 @@ def backup(asked: argparse.Namespace) -> Exit:
         made = backups.backup(db, asked.folder, settings.folders.output / "export")
     finally:
         store.close(db)
-    print(f"{made}: the backup is whole; `paperdesk restore {made}` puts it back into an empty house")
+    say(f"{made}: the backup is whole; `paperdesk restore {made}` puts it back into an empty house")
     return Exit.DONE
 
 
@@ -29,5 +30,5 @@ def restore(asked: argparse.Namespace) -> Exit:
     folders = settings.folders
     made = backups.restore(asked.folder, settings.database, folders.files, folders.output / "export")
     held = f"{counted(made.files, 'file')} and {made.exports} of exports"
-    print(f"{asked.folder}: of {made.made_at[:19]} UTC is back, {held}; now run `paperdesk audit`")
+    say(f"{asked.folder}: of {made.made_at[:19]} UTC is back, {held}; now run `paperdesk audit`")
     return Exit.DONE

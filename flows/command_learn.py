@@ -11,6 +11,7 @@ from flows.certifying import certify_client
 from flows.command_records import opened
 from flows.exit_codes import Exit
 from flows.learn import learn_all
+from flows.telling import say
 from store import clients, models
 
 
@@ -24,9 +25,9 @@ def learn(asked: argparse.Namespace) -> Exit:
         every = 1 if asked.now else None
         lessons = learn_all(db, settings, asked.client, every=every, person=asked.by or "")
     for lesson in lessons:
-        print(f"{lesson.client}, {lesson.doctype}: {lesson.sentence}")
+        say(f"{lesson.client}, {lesson.doctype}: {lesson.sentence}")
     if not lessons:
-        print("nothing new to learn from; review more documents, or ask for less: --now")
+        say("nothing new to learn from; review more documents, or ask for less: --now")
     return Exit.DONE
 
 
@@ -36,20 +37,20 @@ def promise(asked: argparse.Namespace) -> Exit:
     with opened(asked) as (db, settings):
         names = [asked.client] if asked.client else clients.names(db)
         if not names:
-            print("no client has sent anything yet, so nothing is promised")
+            say("no client has sent anything yet, so nothing is promised")
         for name in names:
             told = certify_client(db, name, settings.client(name).promise, person=asked.by or "")
-            print(f"{name}: {_counted(len(told.standings))}")
+            say(f"{name}: {_counted(len(told.standings))}")
             for kept in told.ended:
                 code = Exit.REVIEW
-                print(f"  withdrawn: {kept.certificate.sentence}")
+                say(f"  withdrawn: {kept.certificate.sentence}")
             for doctype in sorted({each.doctype for each in told.standings}):
                 mine = [each for each in told.standings if each.doctype == doctype]
                 for sentence in dict.fromkeys(each.sentence for each in mine if each.certificate or each.checked):
-                    print(f"  {doctype}: {sentence}")
+                    say(f"  {doctype}: {sentence}")
                 bare = [each.field for each in mine if not each.certificate and not each.checked]
                 if bare:
-                    print(f"  {doctype}: nothing checked yet: {', '.join(bare)}")
+                    say(f"  {doctype}: nothing checked yet: {', '.join(bare)}")
     return code
 
 
@@ -60,7 +61,7 @@ def _counted(fields: int) -> str:
 def _listed(db: store.Database, client: str | None) -> Exit:
     for each in models.history(db, client):
         told = f"{each.client}, {each.doctype}: {each.version}, {counted(each.documents, 'document')}"
-        print(f"{each.id:>5}  {each.state.value:<8}  {told}, {each.made_at:%Y-%m-%d %H:%M}; {each.why}")
+        say(f"{each.id:>5}  {each.state.value:<8}  {told}, {each.made_at:%Y-%m-%d %H:%M}; {each.why}")
     return Exit.DONE
 
 
@@ -69,7 +70,7 @@ def _moved(db: store.Database, asked: argparse.Namespace) -> Exit:
         raise SettingsError("--revert and --activate change what is in force: say who (--by) and why (--why).")
     if asked.activate:
         version = models.activate(db, asked.activate, person=asked.by, why=asked.why)
-        print(f"{version.client}, {version.doctype}: version {version.id} ({version.version}) is in force")
+        say(f"{version.client}, {version.doctype}: version {version.id} ({version.version}) is in force")
         return Exit.DONE
     if not asked.client:
         raise SettingsError("--revert needs the client whose version it is: add --client NAME.")
@@ -77,5 +78,5 @@ def _moved(db: store.Database, asked: argparse.Namespace) -> Exit:
     now = (
         f"version {before.id} ({before.version}) is in force again" if before else "what the package brings is in force"
     )
-    print(f"{asked.client}, {asked.revert}: taken back; {now}")
+    say(f"{asked.client}, {asked.revert}: taken back; {now}")
     return Exit.DONE

@@ -12,11 +12,11 @@ from documents.case import CaseState, ReceiptState
 from documents.counting import counted
 from flows.auditing import chain_of
 from flows.exit_codes import Exit
-from flows.paths import printable
 from flows.reading import all_types
 from flows.releasing import release_approved
 from flows.settings import Settings, load_settings
 from flows.table import refuse_unknown
+from flows.telling import say
 from flows.waiting import Dropped, dropped
 from store import clients, destinations, index, ledger, receipts, tallies
 
@@ -30,21 +30,21 @@ def tell(asked: argparse.Namespace) -> Exit:
         files, documents = tallies.files(db, asked.client), tallies.documents(db, asked.client)
         lying = dropped(db, settings, asked.client)
         if not files and not lying:
-            print(f"nothing has come in yet; drop files into {settings.folders.inbox}/CLIENT/, or `paperdesk run PATH`")
+            say(f"nothing has come in yet; drop files into {settings.folders.inbox}/CLIENT/, or `paperdesk run PATH`")
             return Exit.DONE
         for file in files:
             stuck = f", {file.stuck} stuck" if file.stuck else ""
-            print(f"{file.client}: {counted(file.files, 'file')} {file.state.value}{stuck}")
+            say(f"{file.client}: {counted(file.files, 'file')} {file.state.value}{stuck}")
         _tell_dropped(lying, settings)
         for tally in documents:
             straight = f", {tally.straight} without a person" if tally.straight else ""
-            print(f"{tally.client}: {tally.documents} {tally.type_name} {tally.state.value}{straight}")
+            say(f"{tally.client}: {tally.documents} {tally.type_name} {tally.state.value}{straight}")
         for code, count in tallies.reasons(db, asked.client):
-            print(f"failed: {count} {code}")
+            say(f"failed: {count} {code}")
         _tell_failed(receipts.of(db, client=asked.client, states=(ReceiptState.FAILED,)))
         for trouble in destinations.failing(db, asked.client):
-            told = f"it failed {counted(trouble.failures, 'time')} in a row, last: {printable(trouble.reason)}"
-            print(f"{trouble.client}: its {trouble.name} takes no exports: {told}")
+            told = f"it failed {counted(trouble.failures, 'time')} in a row, last: {trouble.reason}"
+            say(f"{trouble.client}: its {trouble.name} takes no exports: {told}")
     waits = any(tally.state is CaseState.REVIEW for tally in documents)
     failed = any(file.state is ReceiptState.FAILED for file in files)
     return Exit.FAILED if failed else Exit.REVIEW if waits else Exit.DONE
@@ -53,27 +53,27 @@ def tell(asked: argparse.Namespace) -> Exit:
 def _tell_dropped(lying: list[Dropped], settings: Settings) -> None:
     """What was dropped and is in no table yet, the newest by name."""
     for client, count in sorted(Counter(one.client for one in lying).items()):
-        print(f"{client or 'nobody knows whose'}: {counted(count, 'file')} in the inbox, not taken in yet")
+        say(f"{client or 'nobody knows whose'}: {counted(count, 'file')} in the inbox, not taken in yet")
     for why in dict.fromkeys(one.why for one in lying[-_SHOWN:]):
-        print(f"in the inbox: {why}")
+        say(f"in the inbox: {why}")
         for one in (one for one in lying[-_SHOWN:] if one.why == why):
-            where = printable(str(settings.folders.inbox / one.client / one.name))
-            print(f"  {where}, written {one.since:%Y-%m-%d %H:%M} UTC")
+            where = str(settings.folders.inbox / one.client / one.name)
+            say(f"  {where}, written {one.since:%Y-%m-%d %H:%M} UTC")
     if len(lying) > _SHOWN:
-        print(f"  and {counted(len(lying) - _SHOWN, 'older one', 'older ones')}")
+        say(f"  and {counted(len(lying) - _SHOWN, 'older one', 'older ones')}")
 
 
 def _tell_failed(failed: list[receipts.Receipt]) -> None:
     """The newest of the files that failed, with the numbers by which `retry` and `close` ask for them."""
     for receipt in failed[-_SHOWN:]:
-        print(f"receipt {receipt.id}  {receipt.client}/{printable(receipt.name)}, failed: {printable(receipt.reason)}")
+        say(f"receipt {receipt.id}  {receipt.client}/{receipt.name}, failed: {receipt.reason}")
     if failed:
         more = (
             f"{counted(len(failed) - _SHOWN, 'older one is', 'older ones are')} on the desk's board; "
             if len(failed) > _SHOWN
             else ""
         )
-        print(f"{more}`paperdesk retry RECEIPT` has one read again, `paperdesk close RECEIPT` gives it up")
+        say(f"{more}`paperdesk retry RECEIPT` has one read again, `paperdesk close RECEIPT` gives it up")
 
 
 def search(asked: argparse.Namespace) -> Exit:
@@ -85,10 +85,10 @@ def search(asked: argparse.Namespace) -> Exit:
         hits = index.search(db, asked.text, client=asked.client, field=asked.field)
     for hit in hits:
         page = f", page {hit.page + 1}" if hit.page is not None else ""
-        what = f"{hit.client}/{printable(hit.name)}{page}, {hit.type_name}, {hit.state}"
-        print(f"case {hit.case_id}  {what}: {'found by its name' if hit.by_name else ' '.join(hit.snippet.split())}")
+        what = f"{hit.client}/{hit.name}{page}, {hit.type_name}, {hit.state}"
+        say(f"case {hit.case_id}  {what}: {'found by its name' if hit.by_name else ' '.join(hit.snippet.split())}")
     more = "" if hits else "; `paperdesk status` names the files that failed, or are not taken in yet"
-    print(f"{len(hits)} found{more}")
+    say(f"{len(hits)} found{more}")
     return Exit.DONE
 
 
@@ -97,12 +97,12 @@ def export(asked: argparse.Namespace) -> Exit:
     with opened(asked) as (db, settings):
         released = release_approved(db, settings, asked.client, patient=False)
     for path in released.paths:
-        print(f"exported {path}")
+        say(f"exported {path}")
     for name, reason in released.refused:
-        print(f"not exported {name}: {reason}")
+        say(f"not exported {name}: {reason}")
     counts = ", ".join(f"{count} {format}" for format, count in released.by_format.items())
     told = f"{counted(len(released.exports), 'export')} with {counted(released.count, 'record')}"
-    print(f"{told}: {counts}" if counts else told)
+    say(f"{told}: {counts}" if counts else told)
     return released.exit
 
 
@@ -113,7 +113,7 @@ def acknowledge(asked: argparse.Namespace) -> Exit:
         refuse_unknown(asked.name, entered, "EXPORT")
         for name in asked.name:
             ledger.acknowledged(db, entered[name].id)
-            print(f"{name} is acknowledged")
+            say(f"{name} is acknowledged")
     return Exit.DONE
 
 
@@ -125,14 +125,14 @@ def reconcile(asked: argparse.Namespace) -> Exit:
         for name in everybody or [None]:
             balance = ledger.reconcile(db, name)
             balanced &= balance.balances
-            print(f"{name or 'nothing has come in yet'}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
-            print(f"  {counted(balance.received, 'file')} received = {_sum(balance.files)}")
-            print(f"  {counted(balance.became, 'document')} = {_sum(balance.documents)}; {balance.exported} exported")
+            say(f"{name or 'nothing has come in yet'}: {'balances' if balance.balances else 'DOES NOT BALANCE'}")
+            say(f"  {counted(balance.received, 'file')} received = {_sum(balance.files)}")
+            say(f"  {counted(balance.became, 'document')} = {_sum(balance.documents)}; {balance.exported} exported")
             chain = chain_of(db, name or "")
             balanced &= not chain.wrong
-            print(f"  audit chain: {counted(chain.entries, 'entry', 'entries')}, the last is {chain.hash or 'none'}")
+            say(f"  audit chain: {counted(chain.entries, 'entry', 'entries')}, the last is {chain.hash or 'none'}")
             for sentence in (*balance.sentences, *chain.wrong):
-                print(f"  {sentence}")
+                say(f"  {sentence}")
     return Exit.DONE if balanced else Exit.UNBALANCED
 
 

@@ -21,6 +21,7 @@ from flows.paths import expand
 from flows.releasing import Released, release_approved
 from flows.server import server
 from flows.starting import settings_for_work
+from flows.telling import say
 from flows.work import Work, at_work
 from store import receipts, tallies
 
@@ -110,22 +111,22 @@ def _report(
 ) -> Exit:
     if outcomes:
         width = shutil.get_terminal_size((150, 24)).columns
-        print(table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)) + "\n")
+        say(*table(sorted(outcomes, key=lambda outcome: outcome.receipt_id), max(100, width)).split("\n"), "")
     elsewhere = len(receipts.of(work.db, states=(ReceiptState.PROCESSING,)))
     if elsewhere:
         told = counted(elsewhere, "file is", "files are")
-        print(f"{told} at work in another process; run the command again when it is done.")
+        say(f"{told} at work in another process; run the command again when it is done.")
     elif before and not outcomes:
         told = counted(len(before), "file was", "files were")
-        print(f"Nothing new: {told} processed before, so nothing was done twice.")
+        say(f"Nothing new: {told} processed before, so nothing was done twice.")
     for path in released.paths:
-        print(f"exported {path}")
+        say(f"exported {path}")
     for name, reason in released.refused:
-        print(f"not exported {name}: {reason}")
+        say(f"not exported {name}: {reason}")
     if outcomes:
         told = counted(len(outcomes), "file")
-        print(f"{told} in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
-    print(_waiting(work))
+        say(f"{told} in {seconds:.0f} s. Records are in {work.settings.folders.output / 'export'}")
+    say(_waiting(work))
     codes = (released.exit, Exit.TRY_AGAIN if elsewhere else Exit.DONE)
     return max(worst(outcomes), *codes)
 

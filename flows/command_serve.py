@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -24,9 +23,10 @@ from flows.releasing import Teller, release_approved
 from flows.server import server
 from flows.settings import Settings
 from flows.starting import settings_for_work
+from flows.telling import say, told, trace
 from flows.waiting import dropped, watched_by_us
 from flows.watching import Watcher
-from flows.work import at_work, every, told
+from flows.work import at_work, every
 
 #: What is finished at the desk goes out so soon, in seconds, when no schedule does it.
 _RELEASE_EVERY = 15.0
@@ -46,9 +46,9 @@ def serve(asked: argparse.Namespace) -> Exit:
         from flows.schedules import serve_schedules
 
         with _watching(Watcher(work, _process()), work.crew.close):
-            print(f"serving: Prefect at {address.removesuffix('/api')}, inbox {settings.folders.inbox}; Ctrl-C stops")
+            say(f"serving: Prefect at {address.removesuffix('/api')}, inbox {settings.folders.inbox}; Ctrl-C stops")
             serve_schedules(settings)
-    print("stopped; what was done is kept")
+    say("stopped; what was done is kept")
     return Exit.DONE
 
 
@@ -63,7 +63,7 @@ def desk(asked: argparse.Namespace) -> Exit:
     try:
         app = desk_app(db, settings)
         with _releasing(db, settings):
-            print(f"the desk is at http://{host}:{port}; Ctrl-C stops")
+            say(f"the desk is at http://{host}:{port}; Ctrl-C stops")
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn ends in peace, then raises it again
             with suppress(KeyboardInterrupt):
                 uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
@@ -149,5 +149,5 @@ def release_once(db: store.Database, settings: Settings, teller: Teller, before:
     if trouble != before:
         told(f"not exported: {trouble}")
         if is_ours:
-            traceback.print_exception(error)
+            told(*trace(error))
     return trouble

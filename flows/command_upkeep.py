@@ -17,6 +17,7 @@ from flows.exit_codes import Exit
 from flows.reading import all_types
 from flows.settings import load_settings
 from flows.table import refuse_unknown
+from flows.telling import say
 from store import master, people
 
 
@@ -25,14 +26,14 @@ def check_type(asked: argparse.Namespace) -> Exit:
     doctype = doctypes.load(asked.file)
     columns = sum(len(table.columns) for table in doctype.tables)
     counts = f"{_counts(doctype)}, {counted(columns, 'column')}"
-    print(f"{asked.file}: {doctype.label}, {counts}: right")
+    say(f"{asked.file}: {doctype.label}, {counts}: right")
     return Exit.DONE
 
 
 def list_types(asked: argparse.Namespace) -> Exit:
     """The document types there are."""
     for name, doctype in sorted(all_types().items()):
-        print(f"{name:<20} {doctype.label}: {_counts(doctype)}")
+        say(f"{name:<20} {doctype.label}: {_counts(doctype)}")
     return Exit.DONE
 
 
@@ -50,7 +51,7 @@ def add_user(asked: argparse.Namespace) -> Exit:
         people.add(db, asked.name, _password(asked.password_file), roles, asked.client or (people.ALL_CLIENTS,))
     finally:
         store.close(db)
-    print(f"{asked.name} may sign in as {', '.join(roles)}: `paperdesk desk`")
+    say(f"{asked.name} may sign in as {', '.join(roles)}: `paperdesk desk`")
     return Exit.DONE
 
 
@@ -65,7 +66,7 @@ def import_master(asked: argparse.Namespace) -> Exit:
         count = load(db, asked.client, asked.file)
     finally:
         store.close(db)
-    print(f"{count} {asked.table} of client {asked.client} from {asked.file}")
+    say(f"{count} {asked.table} of client {asked.client} from {asked.file}")
     return Exit.DONE
 
 

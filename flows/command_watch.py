@@ -12,6 +12,7 @@ from flows.exit_codes import Exit
 from flows.server import server
 from flows.settings import Settings
 from flows.starting import settings_for_work
+from flows.telling import say
 from flows.waiting import watched_by_us
 from flows.watching import Watcher
 from flows.work import at_work
@@ -27,7 +28,7 @@ def watch(asked: argparse.Namespace) -> Exit:
                 work.tell("another `watch` is at work in this house; both go on, and every file is taken once")
             Watcher(work, process).watch()
     except KeyboardInterrupt:
-        print("stopped; what was done is kept")
+        say("stopped; what was done is kept")
     return Exit.DONE
 
 
@@ -46,7 +47,7 @@ def nightly(asked: argparse.Namespace) -> Exit:
         night = prefect_flows.nightly(asked.date, asked.client)
         for path in night.paths:
             work.tell(f"report {path}")
-        print(night.markdown)
+        say(*night.markdown.split("\n"))
         return night.exit
 
 

@@ -15,9 +15,9 @@ from typing import TextIO
 from documents.counting import counted
 from documents.errors import PaperdeskError
 from flows.exit_codes import Exit
-from flows.paths import printable
 from flows.reading import Reading, all_types, read_cases
 from flows.rows import Row, error_row, row_of
+from flows.telling import told
 from flows.workers import Crew
 
 
@@ -31,11 +31,8 @@ def extract(files: Sequence[Path], out: Path, *, reading: Reading, words: bool, 
             target.flush()
             documents += len(rows)
             failed += sum(not row["pages"] for row in rows)  # also a member of an archive
-            print(f"{number} of {len(files)}  {printable(file.name)}: {_told(rows)}", file=sys.stderr)
-    print(
-        f"{counted(len(files), 'file')}, {counted(documents, 'row')}, {failed} could not be read: {out}",
-        file=sys.stderr,
-    )
+            told(f"{number} of {len(files)}  {file.name}: {_told(rows)}")
+    told(f"{counted(len(files), 'file')}, {counted(documents, 'row')}, {failed} could not be read: {out}")
     return Exit.FAILED if failed else Exit.DONE
 
 

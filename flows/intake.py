@@ -27,6 +27,7 @@ import store
 from documents.case import ReceiptState
 from documents.errors import Busy, Conflict, IntakeError, PaperdeskError
 from documents.failpoints import reached
+from documents.printing import printable
 from flows import claims
 from flows.looking import Found, Mark, Memory, look, patience
 from flows.moves import move_in, shown, sync, write_new
@@ -217,8 +218,8 @@ class Inbox:
                 for sidecar in claims.sidecars(claim, file):
                     move_in(sidecar, self.folder / "error")
                 reached("intake.sidecars_settled")
-            told = f"{receipt.reason}\nreceipt: {receipt.id}"
-            done.settled.append(self._put_aside(file, "error", receipt.code, told))
+            number = f"receipt: {receipt.id}"
+            done.settled.append(self._put_aside(file, "error", receipt.code, receipt.reason, number))
         reached("intake.settled")
         claims.clear(claim, self.trigger)  # index values are in the store, so they need not be kept
 
@@ -229,9 +230,11 @@ class Inbox:
             return  # another watcher was faster
         done.refused.append((shown(path.name), str(error)))
 
-    def _put_aside(self, file: Path, folder: str, code: str, told: str) -> Path:
+    def _put_aside(self, file: Path, folder: str, code: str, reason: str, *more: str) -> Path:
+        lines = (f"code: {code}", f"reason: {reason}", *more, "more: docs/errors.md")
+
         def explain(target: Path) -> None:
-            write_new(target.parent, reason_name(target.name), f"code: {code}\nreason: {told}\nmore: docs/errors.md\n")
+            write_new(target.parent, reason_name(target.name), "".join(f"{printable(line)}\n" for line in lines))
 
         return move_in(file, self.folder / folder, explain)
 

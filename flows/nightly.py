@@ -19,7 +19,6 @@ from flows.improving import improve
 from flows.intake import Inbox, inboxes, strays
 from flows.moves import shown, write_new
 from flows.outcome import Outcome
-from flows.paths import printable
 from flows.process import RunChunks, process_waiting
 from flows.releasing import release_approved
 from flows.report import ClientReport, client_report, header, markdown
@@ -58,7 +57,7 @@ def run_night(work: Work, run_chunks: RunChunks, day: date | None = None, client
         reached("nightly.processed")
         for inbox in mine:
             for name, reason in inbox.look().troubled:  # what is done leaves work/
-                work.tell(f"{shown(inbox.client)}: {printable(name)} waits: {reason}")
+                work.tell(f"{shown(inbox.client)}: {name} waits: {reason}")
         for _, reason in strays(work.settings).troubled:
             work.tell(reason)
         reached("nightly.settled")

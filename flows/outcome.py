@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from documents.case import Case, ReceiptState
 from documents.fields import base_name
+from documents.printing import printable
 from documents.verdicts import Route
 from flows.exit_codes import Exit
-from flows.paths import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def worst(outcomes: Iterable[Outcome]) -> Exit:
 def told(outcome: Outcome) -> list[str]:
     """The outcome in a few words, a line a document."""
     if outcome.made:
-        return [f"{printable(each.title)}: {each.type_name}, {_where(each)}" for each in outcome.made]
-    return [f"{printable(outcome.name)}: {_state(outcome)}"]
+        return [f"{each.title}: {each.type_name}, {_where(each)}" for each in outcome.made]
+    return [f"{outcome.name}: {_state(outcome)}"]
 
 
 def _state(outcome: Outcome) -> str:
@@ -76,7 +76,7 @@ def table(outcomes: Sequence[Outcome], width: int = 120) -> str:
     """All outcomes as a table for the terminal: document, type, fields, where it went and why, seconds."""
     rows: list[tuple[str, ...]] = [("document", "type", "accepted", "review", "where it went, and why", "s")]
     for outcome in outcomes:
-        rows += _rows(outcome)
+        rows += [tuple(map(printable, row)) for row in _rows(outcome)]
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     widths[0], widths[1] = min(widths[0], 38), min(widths[1], 18)
     widths[4] = max(30, width - sum(widths[:4]) - widths[5] - 10)
@@ -98,12 +98,12 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
 
 def _rows(outcome: Outcome) -> list[tuple[str, ...]]:
     if not outcome.made:
-        return [(printable(outcome.name), "-", "-", "-", _state(outcome), f"{outcome.seconds:.1f}")]
+        return [(outcome.name, "-", "-", "-", _state(outcome), f"{outcome.seconds:.1f}")]
     rows: list[tuple[str, ...]] = []
     for number, each in enumerate(outcome.made, 1):
         seconds = f"{outcome.seconds:.1f}" if number == 1 else ""
         why = f"{_where(each)}: {each.reason}" if each.reason else _where(each)
-        rows.append((printable(each.title), each.type_name, str(each.accepted), str(each.doubtful), why, seconds))
+        rows.append((each.title, each.type_name, str(each.accepted), str(each.doubtful), why, seconds))
     return rows
 
 

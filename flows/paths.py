@@ -68,12 +68,3 @@ def _below(folder: Path, takes: Callable[[str], bool]) -> Iterator[Path]:
                 yield from _below(entry, takes)
         elif takes(name) and not is_sidecar(name, names):
             yield entry
-
-
-def printable(name: str) -> str:
-    r"""A file's name on one line of a terminal, whatever bytes it has.
-
-    >>> printable("a\tb.pdf")
-    'a\\tb.pdf'
-    """
-    return name.encode("unicode_escape", "surrogatepass").decode("ascii") if not name.isprintable() else name

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import release
@@ -171,12 +170,11 @@ def _begin(
     gather: timedelta,
 ) -> list[Export]:
     begun: list[Export] = []
-    ledger.release_unchanged(db)
-    rested = partial(ledger.due, rest=rest, gather=gather), partial(ledger.begin, rest=rest)
-    for due, begin in (rested, (restating.due, restating.begin)):
-        for owner, format, type_name in due(db):
+    ledger.release_unchanged(db, rest)
+    for due, begin in ((ledger.due, ledger.begin), (restating.due, restating.begin)):
+        for owner, format, type_name in due(db, rest, gather):
             if client in (None, owner) and owner not in troubles:
-                export = begin(db, client=owner, format=format, doctype=type_name, business_date=day)
+                export = begin(db, client=owner, format=format, doctype=type_name, business_date=day, rest=rest)
                 begun += [export] if export else []
                 reached("export.begun")
     return begun

@@ -15,6 +15,7 @@ from typing import Any
 import store
 from documents.case import CaseState, ReceiptState
 from documents.counting import counted
+from documents.printing import printable
 from flows.auditing import Audited, Chain, House
 from flows.exit_codes import Exit
 from flows.reading import all_types
@@ -124,7 +125,7 @@ def markdown(day: date, reports: Sequence[ClientReport], house: House) -> str:
         lines += [f"- {report.client}: not exported {name}: {reason}" for name, reason in report.refused]
     lines += ["", f"Audit chain of sign-ins and people: {_holds(house.chain)}"]
     lines += [f"- {sentence}" for sentence in house.wrong]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _holds(chain: Chain) -> str:

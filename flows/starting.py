@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from documents.errors import EngineMissing, SettingsError
 from flows.addresses import address
 from flows.reading import all_types
 from flows.settings import Settings, load_settings
+from flows.telling import told
 
 
 def settings_for_work(path: Path | None) -> Settings:
@@ -30,7 +30,7 @@ def settings_for_work(path: Path | None) -> Settings:
         if trouble := _unwritable(folder):
             raise SettingsError(f"folders.{name}: {trouble}; give us the right to, or name another.")
     for sentence in troubles(settings):
-        print(f"paperdesk: {sentence}", file=sys.stderr)
+        told(f"paperdesk: {sentence}")
     return settings
 
 

@@ -14,7 +14,6 @@ from documents.case import ReceiptState
 from documents.errors import PaperdeskError
 from flows.intake import Inbox, Looked, inboxes, strays
 from flows.moves import shown
-from flows.paths import printable
 from flows.releasing import Teller, release_approved
 from flows.work import Work
 from store import receipts
@@ -105,11 +104,11 @@ class Watcher:
 
     def _tell(self, client: str, looked: Looked) -> None:
         for receipt in looked.registered:
-            self.work.tell(f"{client}: {printable(receipt.name)} came in, receipt {receipt.id}")
+            self.work.tell(f"{client}: {receipt.name} came in, receipt {receipt.id}")
         for name, reason in looked.refused:
-            self.work.tell(f"{client}: {printable(name)} refused: {reason}")
+            self.work.tell(f"{client}: {name} refused: {reason}")
         for path in looked.settled:
-            self.work.tell(f"{client}: {printable(path.name)} moved to {path.parent}")
+            self.work.tell(f"{client}: {path.name} moved to {path.parent}")
 
     def _tell_troubles(self, client: str, looked: Looked) -> None:
         """What is new of the troubles, a line a reason: each once as long as it lasts, for looks are many."""
@@ -117,7 +116,7 @@ class Watcher:
         fresh: dict[str, list[str]] = {}
         for name, reason in dict.fromkeys(looked.troubled):
             if (name, reason) not in known:
-                fresh.setdefault(reason, []).append(printable(name))
+                fresh.setdefault(reason, []).append(name)
         for reason, names in fresh.items():
             more = f" and {len(names) - 1} more" if len(names) > 1 else ""
             self.work.tell(f"{shown(client)}: {names[0]}{more} waits: {reason}")

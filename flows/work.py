@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -19,6 +18,7 @@ from documents.case import ReceiptState
 from documents.errors import LeaseLost, StoreError
 from documents.failpoints import reached
 from flows.settings import Settings, load_settings
+from flows.telling import told
 from flows.workers import Crew
 from store import receipts
 from store.receipts import Receipt
@@ -132,11 +132,6 @@ def at_work(settings: Settings | None = None, *, by_signal: bool = True) -> Iter
             _open.let_go()
         _open = None
         store.close(db)
-
-
-def told(line: str) -> None:
-    """Show a line of progress on standard error."""
-    print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager

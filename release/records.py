@@ -12,6 +12,7 @@ from documents.doctype import DocumentType, FieldSpec
 from documents.errors import ReleaseError
 from documents.fields import Field, Value, base_name
 from documents.kinds import written
+from release.signs import positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,37 +103,19 @@ def record(case_id: int, case: Case, client: str = "", version: int = 1) -> Reco
         model=case.decision.model,
         version=version,
     )
-    return _positive(made) if _is_printed_negative(case, doctype) else made
+    return _signed(made, doctype) if doctype.positive else made
 
 
-def _is_printed_negative(case: Case, doctype: DocumentType) -> bool:
-    """Does the paper print the minus that the type already means?"""
-    values = (case.fields[name].value for name in doctype.positive if name in case.fields)
-    told = next((value for value in values if isinstance(value, Decimal)), None)
-    return told is not None and told < 0
+def _signed(record: Record, doctype: DocumentType) -> Record:
+    """The record with the signs that the sums of its type ask for; `text` stays as printed."""
+    every = (*record.entries, *(cell for row in record.rows for cell in row.cells))
+    signed = positive({entry.name: entry.value for entry in every if isinstance(entry.value, Decimal)}, doctype)
 
+    def turned(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, value=signed[entry.name]) if entry.name in signed else entry for entry in entries)
 
-def _positive(record: Record) -> Record:
-    """The record with its amounts positive. A row without a minus goes against those that have one, and does so still.
-
-    In a row the quantity or the price has the minus with the amount: both lose it, and their product holds. Where no
-    row has one, the paper prints it at the totals alone, and the rows stay.
-    """
-    minus = [any(map(_is_negative, row.cells)) for row in record.rows]
-    against = _negated if any(minus) else _unsigned
-    rows = (
-        replace(row, cells=tuple(map(_unsigned if has_minus else against, row.cells)))
-        for row, has_minus in zip(record.rows, minus, strict=True)
-    )
-    return replace(record, entries=tuple(map(_unsigned, record.entries)), rows=tuple(rows))
-
-
-def _is_negative(entry: Entry) -> bool:
-    return entry.kind in ("money", "number") and isinstance(entry.value, Decimal) and entry.value < 0
-
-
-def _unsigned(entry: Entry) -> Entry:
-    return replace(entry, value=-entry.value) if isinstance(entry.value, Decimal) and _is_negative(entry) else entry
+    rows = tuple(replace(row, cells=turned(row.cells)) for row in record.rows)
+    return replace(record, entries=turned(record.entries), rows=rows)
 
 
 def reversal(record: Record) -> Record:

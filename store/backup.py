@@ -104,6 +104,8 @@ def restore(folder: Path, url: str, files: Path, exported: Path) -> Backup:
         raise StoreError(f"{folder / made.database}: is missing; take another backup")
     if originals.sha256_of(folder / made.database) != made.sha256:
         raise StoreError(f"{folder}: {made.database} is not what was written; take another backup")
+    for closed in (exported.parent, files):  # as a fresh house has them: nobody else's
+        closed.mkdir(parents=True, exist_ok=True, mode=0o700)
     count, size = _copy(folder / FILES, files / FILES)
     if (count, size) != (made.files, made.bytes):
         raise StoreError(f"{folder}: holds {counted(count, 'file')} of {size} bytes, not {made.files} of {made.bytes}")
@@ -224,7 +226,7 @@ def _copy_exports(source: Path, target: Path, known: Container[str] | None = Non
     for path in _written(source):
         if known is None or path.name.split(".")[0] in known:
             copy = target / path.parent.name / path.name
-            copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            copy.parent.mkdir(parents=True, exist_ok=True)  # who may read an export, their folder says
             shutil.copy2(path, copy)
             count += 1
     return count

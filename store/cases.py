@@ -16,10 +16,9 @@ from documents.fields import Fields
 from documents.languages import language
 from documents.layout import Document
 from documents.verdicts import Decision, Finding, Route
-from store import audit, case_rows, index, originals, qa, rearranging, receipt_rows, values
+from store import audit, case_rows, index, originals, qa, rearranging, receipt_rows, restating, values
 from store.columns import NEVER
 from store.database import Database, now, reading, writing
-from store.ledger_tables import export_cases
 from store.qa import Draw
 from store.receipt_rows import Receipt
 from store.tables import cases, page_images
@@ -171,12 +170,15 @@ def reject(db: Database, case_id: int, *, person: str, why: str, fence: int) -> 
 
 
 def reopen(db: Database, case_id: int, *, person: str, why: str) -> None:
-    """Put an approved or rejected case back into review. Raises Conflict when an export holds it already."""
+    """Put an approved or rejected case back into review.
+
+    Raises Conflict when an export holds it already; of a restated one, its newest version.
+    """
     _explained(why, f"reopening case {case_id}")
     with writing(db) as connection:
         start = CaseState(case_rows.found(connection, case_id).state)
         row = case_rows.move(connection, case_id, start, CaseState.REVIEW)
-        if connection.scalar(select(export_cases.c.export_id).where(export_cases.c.case_id == case_id).limit(1)):
+        if start is CaseState.RELEASED or restating.is_told(connection, case_id):
             raise Conflict(f"case {case_id} is in an export already; correct it on its page or by `paperdesk restate`")
         rearranging.refuse_merged(connection, row)
         _noted(connection, row, "case.reopened", person, why)

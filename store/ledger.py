@@ -19,11 +19,13 @@ from documents.failpoints import reached
 from store import audit, case_rows, restating
 from store.balance import Balance, reconcile
 from store.database import Database, now, reading, serialise, writing
-from store.ledger_rows import Export, entered, export_of, found
+from store.ledger_rows import NO_REST, Export, entered, export_of, found
 from store.ledger_tables import ExportState, export_cases, exports
 from store.tables import cases, decisions
 
 __all__ = [
+    "NO_REST",
+    "REOPEN",
     "Balance",
     "Export",
     "ExportState",
@@ -40,7 +42,6 @@ __all__ = [
 
 #: So long whoever finished a document may open it again with one key.
 REOPEN = timedelta(minutes=5)
-NO_REST = timedelta()
 
 
 def due(db: Database, rest: timedelta = NO_REST, gather: timedelta = NO_REST) -> list[tuple[str, str, str]]:
@@ -164,13 +165,16 @@ def of(db: Database, *, client: str | None = None, state: ExportState | None = N
         return [found(connection, number) for number in connection.scalars(query).all()]
 
 
-def release_unchanged(db: Database) -> list[int]:
-    """Release again the restated cases that were approved as they were: nothing of them is exported. Their numbers."""
+def release_unchanged(db: Database, rest: timedelta = NO_REST) -> list[int]:
+    """Release again the restated cases that were approved as they were: nothing of them is exported. Their numbers.
+
+    What was decided less than `rest` ago is left.
+    """
     with reading(db) as connection:
-        if not restating.unchanged(connection):
+        if not restating.unchanged(connection, rest):
             return []
     with writing(db) as connection:
-        released = [number for number in restating.unchanged(connection) if _release(connection, number)]
+        released = [number for number in restating.unchanged(connection, rest) if _release(connection, number)]
         for number in released:
             client = case_rows.found(connection, number).client
             why = "restated, and nothing changed: nothing is exported"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, ScalarSelect, func, insert, select
@@ -14,6 +14,9 @@ from documents.errors import StoreError
 from store.database import now
 from store.ledger_tables import ExportState, export_cases, exports, restated_cases, restatements
 from store.tables import cases
+
+#: Where somebody asks for an export, nothing waits for it.
+NO_REST = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

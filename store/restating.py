@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
@@ -22,7 +22,7 @@ from documents.errors import StoreError
 from documents.failpoints import reached
 from store import audit, case_rows, rearranging, values
 from store.database import Database, now, reading, serialise, writing
-from store.ledger_rows import Export, entered, export_of
+from store.ledger_rows import NO_REST, Export, entered, export_of
 from store.ledger_tables import ExportState, export_cases, exports, restated_cases, restatements
 from store.tables import cases, decisions
 
@@ -67,18 +67,35 @@ def restate(db: Database, case_id: int, *, person: str, why: str) -> Restatement
     return Restatement(case_id, row.client, version, person, why)
 
 
-def due(db: Database) -> list[tuple[str, str, str]]:
-    """Client, format and type of the restated cases that wait for an export: approved, or rejected for good."""
+def due(db: Database, rest: timedelta = NO_REST, gather: timedelta = NO_REST) -> list[tuple[str, str, str]]:
+    """Client, format and type of the restated cases that wait for an export: approved, or rejected for good.
+
+    `rest` and `gather` as in `ledger.due`: it is always a person who decided them.
+    """
     with reading(db) as connection:
-        return sorted({(row.client, row.format, row.type) for row in _changed(connection, _waiting())})
+        latest = now(connection) - rest - gather
+        waiting = _changed(connection, _waiting(connection, rest))
+        return sorted({(row.client, row.format, row.type) for row in waiting if row.moved_at <= latest})
 
 
-def begin(db: Database, *, client: str, format: str, doctype: str, business_date: date | None = None) -> Export | None:
-    """Take the restated cases of this client, format and type into one export; None when there are none."""
+def begin(
+    db: Database,
+    *,
+    client: str,
+    format: str,
+    doctype: str,
+    business_date: date | None = None,
+    rest: timedelta = NO_REST,
+) -> Export | None:
+    """Take the restated cases of this client, format and type into one export; None when there are none.
+
+    What was decided less than `rest` ago is left.
+    """
     with writing(db) as connection:
         serialise(connection, f"ledger:{client}:{format}")
-        mine = _waiting().where(cases.c.client == client, export_cases.c.format == format, cases.c.type == doctype)
-        taken = _changed(connection, mine.order_by(cases.c.id))
+        mine = (cases.c.client == client) & (export_cases.c.format == format) & (cases.c.type == doctype)
+        query = _waiting(connection, rest).where(mine).order_by(cases.c.id)
+        taken = _changed(connection, query.with_for_update(of=cases))  # none of them is opened again meanwhile
         if not taken:
             return None
         row = entered(connection, client, format, doctype, business_date)
@@ -112,9 +129,10 @@ def told_before(db: Database, case_id: int, version: int) -> int:
         return connection.scalar(select(func.max(restated_cases.c.version)).where(mine)) or 1
 
 
-def unchanged(connection: Connection) -> list[int]:
-    """The restated cases that were approved as they were: there is nothing to tell."""
-    approved = _waiting().where(cases.c.state == CaseState.APPROVED).with_only_columns(cases.c.id).distinct()
+def unchanged(connection: Connection, rest: timedelta = NO_REST) -> list[int]:
+    """The restated cases that were approved as they were, `rest` ago or longer: there is nothing to tell."""
+    waiting = _waiting(connection, rest).where(cases.c.state == CaseState.APPROVED)
+    approved = waiting.with_only_columns(cases.c.id).distinct()
     return [number for number in connection.scalars(approved).all() if _is_unchanged(connection, number)]
 
 
@@ -139,8 +157,18 @@ def is_written(connection: Connection, case_id: int) -> bool:
     return had <= set(connection.scalars(done.where(mine, exports.c.state != ExportState.BEGUN)))
 
 
-def _waiting() -> Select[Any]:
-    """Cases whose newest version was decided and has not gone to a format that had an earlier one."""
+def is_told(connection: Connection, case_id: int) -> bool:
+    """Does an export, begun or written, say the case as it is: of a restated one its newest version?"""
+    version = _latest(connection, case_id)
+    told = select(export_cases.c.export_id).where(export_cases.c.case_id == case_id)
+    if version is not None:
+        mine = (restated_cases.c.case_id == case_id) & (restated_cases.c.version == version)
+        told = select(restated_cases.c.export_id).where(mine)
+    return connection.scalar(told.limit(1)) is not None
+
+
+def _waiting(connection: Connection, rest: timedelta) -> Select[Any]:
+    """Cases whose newest version was decided `rest` ago and has not gone to a format that had an earlier one."""
     newest = (
         select(restatements.c.case_id, func.max(restatements.c.version).label("version"))
         .group_by(restatements.c.case_id)
@@ -152,10 +180,11 @@ def _waiting() -> Select[Any]:
         restated_cases.c.version == newest.c.version,
     )
     return (
-        select(cases.c.id, cases.c.client, cases.c.type, export_cases.c.format, newest.c.version)
+        select(cases.c.id, cases.c.client, cases.c.type, cases.c.moved_at, export_cases.c.format, newest.c.version)
         .join(newest, newest.c.case_id == cases.c.id)
         .join(export_cases, export_cases.c.case_id == cases.c.id)
         .where(cases.c.state.in_([CaseState.APPROVED, CaseState.REJECTED]), ~gone.exists())
+        .where(cases.c.moved_at <= now(connection) - rest)
     )
 
 

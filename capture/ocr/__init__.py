@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from capture.installed import networks
 from capture.messages import ENGINE
 from capture.ocr.cascade import Cascade
-from capture.ocr.detect import detector
 from capture.ocr.engine import Engine
-from capture.ocr.letters import refuse_unknown
 from capture.ocr.ppocr import PPOcr
-from capture.ocr.recognise import recogniser
-from capture.ocr.sessions import network, weights_file
-from capture.ocr.tesseract import Tesseract, require
-from capture.ocr.upright import LYING, Upright, upright
+from capture.ocr.sessions import network
+from capture.ocr.tesseract import Tesseract
+from capture.ocr.upright import Upright, upright
 from capture.page_image import Grey
-from documents.errors import EngineMissing
 from documents.layout import Word
 
 __all__ = [
@@ -31,7 +28,6 @@ __all__ = [
     "engine_named",
     "open_weights",
     "page_words",
-    "refuse_missing",
     "upright_words",
 ]
 
@@ -44,15 +40,6 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 
 
-#: The networks that an engine opens, beside the one that turns pages upright.
-_NETWORKS: dict[str, tuple[str, ...]] = {
-    "tesseract": (),
-    "ppocr-tiny": (detector("tiny"), recogniser("tiny")),
-    "ppocr-small": (detector("small"), recogniser("small")),
-    "cascade": (detector("tiny"), recogniser("tiny"), recogniser("small")),
-}
-
-
 def are_weights_open() -> bool:
     """Has this process, or the one it is a fork of, opened weights?"""
     return network.cache_info().currsize > 0
@@ -60,26 +47,14 @@ def are_weights_open() -> bool:
 
 def open_weights(engine: str) -> None:
     """Open what this engine needs, so that forks of this process need not. Raises EngineMissing."""
-    for name in (LYING, *_NETWORKS[engine]):
+    for name in networks(engine):
         network(name)
-
-
-def refuse_missing(engine: str, languages: tuple[str, ...]) -> None:
-    """Raise EngineMissing when this engine, or one of these languages for it, is not there; opens no weights."""
-    engine_named(engine)
-    if networks := _NETWORKS[engine]:
-        refuse_unknown(languages)
-        for name in (LYING, *networks):
-            weights_file(name)
-    if engine in ("tesseract", "cascade"):
-        require(languages)
 
 
 @cache
 def engine_named(name: str) -> Engine:
     """The engine of this name. Raises EngineMissing for one that does not exist."""
-    if name not in ENGINES:
-        raise EngineMissing(f"There is no reading engine '{name}'. Take one of: {', '.join(ENGINES)} (setting engine).")
+    networks(name)
     return ENGINES[name]()
 
 

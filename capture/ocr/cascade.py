@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from capture.installed import require
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.detect import scale_for, strips
 from capture.ocr.recognise import Letters, letters, width_enough
 from capture.ocr.strip import Strip
-from capture.ocr.tesseract import LineRead, read_lines, require
+from capture.ocr.tesseract import LineRead, read_lines
 from capture.ocr.words import Span, box_of, spans
 from capture.page_image import Grey
 from documents.layout import Word, lines

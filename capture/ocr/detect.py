@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from capture.installed import detector
 from capture.ocr.sessions import Floats, network, pixels
 from capture.ocr.stacked import parted
 from capture.ocr.strip import Strip
@@ -18,11 +19,6 @@ _BEFORE, _AFTER = 0.05, 0.1  # of a line's height: a full stop at its end is mar
 _MOST = 3000
 _PRINT = 14.0  # pixels: as high most letters are in the picture that is looked at (docs/decisions/0091)
 _TILE = 32  # pixels: the picture's sides are multiples of it
-
-
-def detector(size: str) -> str:
-    """The file of its weights."""
-    return f"ppocrv6/{size}/det/det.onnx"
 
 
 def strips(grey: Grey, size: str, scale: float) -> list[Strip]:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.ocr.letters import letters_of
+from capture.installed import recogniser
+from capture.letters import letters_of
 from capture.ocr.sessions import Floats, alphabet, network
 from capture.page_image import Grey
 
@@ -31,11 +32,6 @@ class Letters:
     sureties: tuple[float, ...]
     middles: tuple[float, ...]
     gaps: tuple[float, ...]
-
-
-def recogniser(size: str) -> str:
-    """The file of its weights."""
-    return f"ppocrv6/{size}/rec/rec.onnx"
 
 
 def letters(strip: Grey, size: str, languages: tuple[str, ...], share: float = 1.0) -> Letters:

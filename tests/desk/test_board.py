@@ -190,6 +190,11 @@ def test_what_only_lies_in_the_inbox_stands_on_the_board(site: Site) -> None:
     site.app.state.desk = replace(desk, settings=replace(desk.settings, dropped=lambda: lying))
     _lead(site, clients=("acme",))
     assert _rows(site, "inbox")[1:] == [["acme", "acme.pdf", "3 h", "nobody watches"]]
+    assert "1 in all" in site.browser.get("/board").text
+    site.person("bea", role="supervisor", clients=("b", "c"))  # nothing of theirs has come in yet
+    site.sign_in("bea")
+    assert [row[:2] for row in _rows(site, "inbox")[1:]] == [["b", "b.pdf"]]
+    assert "acme" not in site.browser.get("/board").text
     site.person("max", role="auditor")
     site.sign_in("max")
     assert [row[0] for row in _rows(site, "inbox")[1:]] == ["nobody's", "b", "acme"]

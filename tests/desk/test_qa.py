@@ -123,7 +123,11 @@ def test_a_wrong_value_that_is_exported_is_restated_in_one_act(blind: Site) -> N
     assert blind.browser.post(f"/case/{number}/correct", data={"field": "note"}).status_code == 409
     fence = queue.claim(blind.db, number, person="boss").fence
     assert blind.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == "approved"
+    assert blind.browser.post("/last/reopen", json={}).json() == {"next": f"/case/{number}"}
+    fence = queue.claim(blind.db, number, person="boss").fence
+    assert blind.browser.post(f"/case/{number}/finish", json={"fence": fence}).json()["state"] == "approved"
     assert exported(blind) == 2, "the reversal of what was said, and the new version"
+    assert blind.browser.post("/last/reopen", json={}).status_code == 409, "it is exported"
 
 
 def test_one_that_is_not_exported_yet_is_taken_up_again(blind: Site) -> None:

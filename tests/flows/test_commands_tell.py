@@ -10,7 +10,7 @@ import pytest
 import store
 from documents.case import Case, CaseState
 from documents.fields import Field
-from documents.layout import Document, Page
+from documents.layout import Box, Document, Page, Word
 from documents.verdicts import Decision, Route
 from flows.cli import main
 from flows.reading import all_types
@@ -25,15 +25,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def approved(db: store.Database, settings: Settings, name: str = "a.pdf") -> int:
-    """A receipt that goes out in two formats."""
+def approved(db: store.Database, settings: Settings, name: str = "a.pdf", *, says: str = "") -> int:
+    """A receipt that goes out in two formats; its page `says` so."""
     path = settings.folders.output / "a.pdf"
     path.write_bytes(b"a")
     made = receipts.register(db, client="acme", name=name, path=path)
     [receipt] = receipts.claim(db, worker="test", count=1)
     kind = replace(all_types()["receipt"], exports=("jsonl", "csv"))
     fields = {"company": Field("company", "Acme", "Acme", 1.0, "label")}
-    document = Document(made.sha256, name, (Page(0, 595, 842),))
+    document = Document(made.sha256, name, (Page(0, 595, 842, (Word(says, Box(0, 0, 0, 1, 1), 1.0, "x"),)),))
     case = Case(document, kind, fields, (), Decision(Route.RELEASE, accepted=frozenset(fields)))
     [number] = cases.save(db, receipt, [case])
     return number
@@ -62,6 +62,25 @@ def test_a_document_that_is_found_by_its_name_is_told_on_one_line_of_a_terminal(
     approved(db, settings, "evil\x1b[2J.pdf")
     assert main(["search", "evil"]) == 0
     assert "acme/evil\\x1b[2J.pdf, receipt, approved: found by its name\n1 found" in capsys.readouterr().out
+
+
+def test_no_reason_and_no_word_of_a_document_gets_raw_to_a_terminal(
+    db: store.Database, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\x1b[31m\nreceipt 9 is forged\x9b2J.pdf"
+    (tmp_path / name).write_text("no PDF")
+    assert main(["extract", str(tmp_path / name), "--out", str(tmp_path / "out.jsonl")]) == 8
+    receipts.register(db, client="acme", name=name, path=tmp_path / name, refusal=("damaged", f"{name}: is no PDF."))
+    number = approved(db, settings, says="Acme \x1b]0;owned\x07 and\x9b2J sons")
+    destinations.failed(db, "acme", "webhook", f"{name}: answered \x1b[5m500")
+    assert main(["status"]) == 8
+    main(["search", "sons"])
+    main(["restate", str(number), "--by", name, "--why", "test"])
+    seen = capsys.readouterr()
+    for told in (seen.out, seen.err):
+        assert told.replace("\n", "").isprintable() and r"a\x1b[31m\nreceipt 9 is forged\x9b2J.pdf" in told
+        assert not any(line.startswith("receipt 9") for line in told.splitlines())
+    assert r"\x1b]0;owned\x07 and\x9b2J [sons]" in seen.out
 
 
 def test_a_number_that_nothing_has_is_wrong_for_good_and_says_where_the_numbers_are(

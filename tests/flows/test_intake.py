@@ -130,6 +130,18 @@ def test_a_failed_file_lies_in_error_with_its_reason(
     assert "code: damaged" in told and "Send it again" in told
 
 
+def test_the_reason_beside_a_file_has_no_lines_but_ours(
+    db: store.Database, inbox: Inbox, clock: Clock, drop: Drop
+) -> None:
+    drop("a\x1b[31m\nreceipt: 9.pdf")
+    drop("a\x1b[31m\nreceipt: 9.csv", b"one,two\nonly\n")
+    look(inbox, clock, 4)
+    [told] = (inbox.folder / "error").glob("*.reason.txt")
+    lines = told.read_text().splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["code", "reason", "receipt", "more"]
+    assert r"a\x1b[31m\nreceipt: 9.csv" in lines[1] and lines[2] == "receipt: 1"
+
+
 def test_a_duplicate_names_the_earlier(db: store.Database, inbox: Inbox, clock: Clock, drop: Drop) -> None:
     drop("a.pdf")
     look(inbox, clock, 4)

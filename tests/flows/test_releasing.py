@@ -1,10 +1,14 @@
 """An approved case goes out once to every format, also when the machine stops between writing and marking."""
 
 import json
-from collections.abc import Callable
+import os
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,7 +24,7 @@ from flows.releasing import Teller, release_approved
 from flows.settings import Settings
 from flows.watching import Watcher
 from flows.work import Work
-from store import cases, ledger, queue, receipts
+from store import cases, history, ledger, queue, receipts, restating
 from store.database import now
 from store.ledger import ExportState
 from tests.flows.refusing import Refusing
@@ -154,7 +158,11 @@ def test_refused_exports_are_told_once_a_reason(
 def _finished(db: store.Database, number: int) -> None:
     """A person looks at the document again, and finishes it."""
     cases.reopen(db, number, person="anna", why="test")
-    fence, case = queue.claim(db, number, person="anna").fence, cases.load(db, number, all_types())
+    _decided(db, number, queue.claim(db, number, person="anna").fence)
+
+
+def _decided(db: store.Database, number: int, fence: int) -> None:
+    case = cases.load(db, number, all_types())
     decided = cases.decide(
         db, number, person="anna", fence=fence, fields=case.fields, findings=(), decision=case.decision
     )
@@ -185,6 +193,27 @@ def test_what_a_person_has_just_finished_waits_until_they_cannot_take_it_back(
     assert len({export.number for export in ledger.of(db)}) == 2  # those that waited go together
 
 
+def test_a_correction_that_was_just_finished_waits_as_well(
+    db: store.Database, settings: Settings, approve: Approve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [approve("a.pdf"), approve("b.pdf")]
+    release_approved(db, settings)
+    for number, company in zip(numbers, ("Acme", "Acme Ltd"), strict=True):  # in one of them nothing changes
+        restating.restate(db, number, person="sue", why="test")
+        fence = queue.claim(db, number, person="anna").fence
+        history.correct(db, number, person="anna", fence=fence, name="company", value=company, text=company)
+        _decided(db, number, fence)
+    release_once(db, settings, Teller(lambda line: None), "")
+    assert exported(settings) == numbers
+    assert [cases.state(db, number) for number in numbers] == [CaseState.APPROVED] * 2
+    moment = ledger.REOPEN + timedelta(seconds=settings.schedule.release_every)
+    for place in ("store.ledger.now", "store.restating.now"):
+        monkeypatch.setattr(place, lambda connection: now(connection) + moment)
+    release_once(db, settings, Teller(lambda line: None), "")
+    assert exported(settings) == [*numbers, numbers[1], numbers[1]]
+    assert [cases.state(db, number) for number in numbers] == [CaseState.RELEASED] * 2
+
+
 def test_the_desk_goes_on_releasing_after_a_defect_of_ours(
     db: store.Database,
     settings: Settings,
@@ -204,3 +233,45 @@ def test_the_desk_goes_on_releasing_after_a_defect_of_ours(
         assert release_once(db, settings, teller, trouble) == trouble
     assert capsys.readouterr().err.count("not exported: KeyError") == 1
     assert release_once(db, settings, teller, trouble) == "" and work_told[0].startswith("exported ")
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """A folder that other users of this machine may pass through, as docs/records.md has it made."""
+    with TemporaryDirectory(prefix="exports-") as made:
+        Path(made).chmod(0o711)
+        yield Path(made)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may be somebody else")
+def test_a_receiver_of_another_user_reads_its_clients_exports_and_acknowledges_them(
+    db: store.Database, settings: Settings, approve: Approve, elsewhere: Path
+) -> None:
+    receivers, stranger = 54321, 54322
+    settings.folders.output.chmod(0o700)
+    (settings.folders.output / "export").symlink_to(elsewhere)
+    (elsewhere / "acme").mkdir()
+    os.chown(elsewhere / "acme", -1, receivers)
+    (elsewhere / "acme").chmod(0o2770)
+    before = os.umask(0o027)
+    try:
+        approve("a.pdf")
+        approve("b.pdf", "beta")
+        assert release_approved(db, settings).count == 2
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((elsewhere / "acme").stat().st_mode) == 0o2770  # as its owner made it
+
+    def may(user: int, *command: object) -> bool:
+        asked = [str(each) for each in command]
+        done = subprocess.run(asked, user=user, group=user, extra_groups=[], cwd="/", capture_output=True, check=False)
+        return done.returncode == 0
+
+    [mine], [theirs] = (list((elsewhere / client).glob("*.jsonl")) for client in ("acme", "beta"))
+    assert may(receivers, "cat", mine) and not may(stranger, "cat", mine)
+    assert not may(receivers, "cat", theirs) and not may(receivers, "ls", settings.folders.output)
+    assert may(receivers, "touch", mine.with_suffix(".ack"))
+    release_approved(db, settings)
+    assert [one.state for one in ledger.of(db, client="acme")] == [ExportState.ACKNOWLEDGED]
+    assert may(receivers, "rm", mine, f"{mine}.manifest.json")  # fetched away
+    assert ledger.reconcile(db, "acme").balances

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_what_is_restored_is_what_was_there(db: Database, tmp_path: Path) -> Non
                 assert originals.is_whole(again, row.sha256)
     finally:
         store.close(again)
+
+
+def test_a_restored_house_is_closed_and_its_exports_are_as_open_as_their_folder(db: Database, tmp_path: Path) -> None:
+    saved(db, tmp_path, case(RELEASE))
+    export = ledger.begin(db, client="acme", format="jsonl")
+    assert export is not None
+    ledger.written(db, export, "cd" * 32, 1)
+    there = tmp_path / "exported" / "acme"
+    there.mkdir(parents=True)
+    (there / f"{export.name}.jsonl").write_text("{}")
+    folder = backup.backup(db, tmp_path / "backups", tmp_path / "exported")
+    house = tmp_path / "restored"
+    backup.restore(folder, _elsewhere(db, tmp_path), house / "files", house / "export")
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (house, house / "files", house / "export/acme")}
+    assert list(modes.values()) == [0o700, 0o700, stat.S_IMODE(there.stat().st_mode)]
 
 
 def test_nothing_is_overwritten(db: Database, tmp_path: Path) -> None:

@@ -1,16 +1,19 @@
 """What was exported is never edited: a correction is a new version, and the reversal of the one before."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from documents.case import CaseState
 from documents.errors import Conflict, IllegalMove, StoreError
 from documents.verdicts import Route
 from store import Database, audit, cases, history, ledger, queue, rearranging, restating
-from store.database import writing
+from store.database import now, writing
 from store.ledger import Export, ExportState
+from store.tables import cases as rows
 from tests.store.made import RELEASE, TYPES, case, saved
 
 SHA = "ab" * 32
@@ -47,6 +50,12 @@ def correct(db: Database, number: int, total: str = "120.00", route: Route = Rou
     told = {"fields": made.fields, "findings": (), "decision": RELEASE}
     cases.decide(db, number, **told, person="anna", fence=lease.fence)  # type: ignore[arg-type]  # as they are
     return None
+
+
+def decided(db: Database, number: int, ago: timedelta) -> None:
+    """Turn the clock back: the case was decided so long ago."""
+    with writing(db) as connection:
+        connection.execute(update(rows).where(rows.c.id == number).values(moved_at=now(connection) - ago))
 
 
 def test_a_correction_goes_out_as_reversal_and_new_version(db: Database, released: int) -> None:
@@ -100,6 +109,43 @@ def test_a_case_in_which_nothing_changed_is_told_to_nobody(db: Database, release
     ledger.written(db, export, SHA, 2)
     assert cases.state(db, released) is CaseState.RELEASED and restating.told_before(db, released, 4) == 3
     assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+
+
+def test_what_was_just_corrected_rests_and_may_be_opened_again(db: Database, released: int) -> None:
+    restating.restate(db, released, person="sue", why="QA found the total wrong")
+    correct(db, released, "12.00")
+    rest, gather = ledger.REOPEN, timedelta(minutes=5)
+    assert restating.due(db, rest) == [] != restating.due(db)
+    assert restating.begin(db, client="acme", format="jsonl", doctype="invoice", rest=rest) is None
+    cases.reopen(db, released, person="anna", why="a key too few")
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+    assert restating.due(db) == [] == ledger.due(db) and write(db) == 0
+    correct(db, released, "120.00")
+    decided(db, released, ago=rest)
+    assert restating.due(db, rest, gather) == [] != restating.due(db, rest)
+    decided(db, released, ago=rest + gather)
+    [(client, format, doctype)] = restating.due(db, rest, gather)
+    export = restating.begin(db, client=client, format=format, doctype=doctype, rest=rest)
+    assert export is not None and export.versions == {released: 2}
+    with pytest.raises(Conflict, match="in an export already"):
+        cases.reopen(db, released, person="anna", why="too late")
+    ledger.written(db, export, SHA, 2)
+    assert cases.load(db, released, TYPES).fields["total"].value == Decimal("120.00")
+    assert ledger.reconcile(db).balances, ledger.reconcile(db).sentences
+
+
+def test_one_that_was_approved_as_it_was_or_rejected_rests_too(db: Database, released: int) -> None:
+    restating.restate(db, released, person="sue", why="somebody asked")
+    correct(db, released, "119.00")
+    assert ledger.release_unchanged(db, ledger.REOPEN) == []
+    cases.reopen(db, released, person="anna", why="it is wrong after all")
+    correct(db, released, route=Route.REVIEW)
+    assert restating.due(db, ledger.REOPEN) == []
+    cases.reopen(db, released, person="anna", why="it is none after all")
+    correct(db, released, "119.00")
+    assert ledger.release_unchanged(db) == [released]
+    with pytest.raises(Conflict, match="in an export already"):
+        cases.reopen(db, released, person="anna", why="in place")
 
 
 def test_one_whose_pages_were_put_together_otherwise_is_told_though_its_values_are_the_same(

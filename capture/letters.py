@@ -1,15 +1,13 @@
 """Which letters a language is printed with: what a recogniser may answer.
 
-PP-OCR's alphabet has some thousand characters; a smudge must not become a Chinese one on a German invoice.
+PP-OCR's alphabet has some thousand characters; a smudge must not become a Chinese one on a German invoice. The look at
+what is installed needs it too (capture/installed.py), so no numbers are loaded here.
 """
 
 from __future__ import annotations
 
 import string
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from documents.errors import EngineMissing
 
@@ -56,10 +54,10 @@ def refuse_unknown(languages: tuple[str, ...]) -> None:
 
 
 @cache
-def letters_of(known: tuple[str, ...], languages: tuple[str, ...]) -> NDArray[np.intp]:
+def letters_of(known: tuple[str, ...], languages: tuple[str, ...]) -> tuple[int, ...]:
     """The outputs that may be answered: the blank first, the space last. Raises EngineMissing."""
     refuse_unknown(languages)
     more = "".join(LETTERS[language] for language in languages)
     allowed = set(string.ascii_letters + string.digits + string.punctuation + _SIGNS + more + more.upper())
     found = [number for number, letter in enumerate(known, 1) if letter in allowed]
-    return np.array([0, *found, len(known)], dtype=np.intp)
+    return (0, *found, len(known))
