@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from desk.reasons import sentence
 from documents.layout import Box
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[1-9]\d{0,4})?(\.[a-z][a-z0-9_]*)?$", max_length=120)]
+_NAME = r"[0-9]*[A-Za-z][A-Za-z0-9_]*"
+Name = Annotated[str, Field(pattern=rf"^{_NAME}(\.[1-9]\d{{0,4}})?(\.{_NAME})?$", max_length=120)]
 Text = Annotated[str, Field(max_length=2000)]
 #: The client's own name for an edit: sent twice, it is stored once.
 EditName = Annotated[str, Field(min_length=8, max_length=64)]

@@ -155,5 +155,5 @@ def _recogniser(declared: Section) -> Recogniser:
 
 
 def _named(name: str, where: str) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise DoctypeError(f"{where}: {name!r} is no name; use small letters, digits and _, a letter first")
+    if not re.fullmatch(r"[0-9]*[A-Za-z][A-Za-z0-9_]*", name):
+        raise DoctypeError(f"{where}: {name!r} is no name; use letters, digits and _, a letter before the first _")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -24,11 +24,18 @@ ALIKE, SHORTEST_FUZZY = 88, 7
 #: A title with its number behind it ("Rechnung # RE-2025/7") may stand as low as this.
 NUMBERED = 0.6
 _WITH_NUMBER = re.compile(r"\w+(?: \w{1,4}){0,2} \w*\d{3}")
+#: How a contract says its own name: 'This Mutual Secrecy and Supply Agreement (this "Agreement")'.
+_OWN_NAME = re.compile(
+    r"((?:(?:[A-Z][\w-]*|and|of|to|for|not|the|in|&),? ){1,20}(?i:agreement|statement|letter|contract)) ?"
+    r"\((?:(?:this|the|hereinafter|collectively),? ){0,3}[\"“”']{0,2}(?:this |the )?(?i:agreement|contract)\b"
+)
 #: Letters set apart: "I N V O I C E".
 _APART = re.compile(r"(?<!\w)(?:[^\W\d] ){4,}[^\W\d](?!\w)")
 #: So many pages are looked at: a type shows itself at once, and a long contract speaks of invoices somewhere. Where
 #: these announce nothing at all so many are.
 PAGES, MORE_PAGES = 2, 5
+#: A title has at most so many lines.
+TITLE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class _Seen:
 
     text: str
     titles: tuple[str, ...]
+    names: tuple[str, ...]
     read_by_machine: bool
 
     @classmethod
@@ -103,7 +111,9 @@ class _Seen:
         pages = [page for page in document.pages if page.words][:count]
         text = " ".join(line.text for page in pages for line in page.lines())
         machine = any(word.engine != "text_layer" for page in pages for word in page.words)
-        return cls(f" {_folded(text)} ", tuple(_titles(pages[0])) if pages else (), machine)
+        titles = _titles(pages[0]) if pages else []
+        names = tuple(map(_folded, _names(pages[0]))) if pages else ()
+        return cls(f" {_folded(text)} ", tuple(map(_folded, titles)), names, machine)
 
     def has(self, phrase: str) -> bool:
         """Does the phrase stand there, maybe badly read?"""
@@ -114,8 +124,15 @@ class _Seen:
         return fuzzy and fuzz.partial_ratio(wanted, self.text, score_cutoff=ALIKE) > 0
 
     def titled(self, phrase: str) -> bool:
-        """Is the phrase a title, maybe with a number behind it? One like "-srechnung" is how a title's word ends."""
+        """Is the phrase a title, maybe with a number behind it?
+
+        One like "-srechnung" is how a title's word ends, one like "... agreement" how a title in capitals ends, and
+        "secrecy ... agreement" how such a title goes on from any of its words.
+        """
         wanted = _folded(phrase)
+        if "..." in phrase:
+            begin, end = (_folded(part) for part in phrase.split("..."))
+            return any(name.endswith(f" {end}") and f" {begin} ".lstrip() in f" {name}" for name in self.names)
         if phrase.startswith("-"):
             return any(title.split(" ")[0].endswith(wanted) for title in self.titles if title)
         return any(
@@ -132,14 +149,37 @@ def _points(recogniser: Recogniser, seen: _Seen) -> float:
     points += TITLE if any(map(seen.titled, recogniser.title)) else 0.0
     if points <= 0:
         return 0.0
-    return points * AGAINST ** sum(map(seen.has, recogniser.against))
+    against = (seen.titled(phrase) if "..." in phrase else seen.has(phrase) for phrase in recogniser.against)
+    return points * AGAINST ** sum(against)
 
 
 def _titles(page: Page) -> list[str]:
     """The cells of the upper page with few words, or in large print."""
     usual = median(word.box.height for word in page.words)
     cells = [cell for line in page.lines() for cell in line.segments(2.0)]
-    return [_folded(cell.text) for cell in cells if _is_title(cell, usual)]
+    return [cell.text for cell in cells if _is_title(cell, usual)]
+
+
+def _names(page: Page) -> Iterator[str]:
+    """Titles in capitals, also of several lines that stand alone one below the other; and what it calls itself."""
+    usual = median(word.box.height for word in page.words)
+    running: list[Line] = []
+    for line in page.lines():
+        cells = [cell for cell in line.segments(2.0) if _is_title(cell, usual) and _is_name(cell.text)]
+        yield from (cell.text for cell in cells)
+        alone = cells if len(line.segments(2.0)) == 1 else []
+        if not alone or (running and line.box.top - running[-1].box.bottom > line.box.height):
+            running = []
+        running += alone
+        for count in range(2, min(len(running), TITLE_LINES) + 1):
+            yield " ".join(each.text for each in running[-count:])
+    yield from _OWN_NAME.findall(" ".join(line.text for line in page.lines()))
+
+
+def _is_name(title: str) -> bool:
+    """Does each longer word of it begin with a capital, so that it is no end of a sentence?"""
+    words = title.split()
+    return all(word[:1].isupper() for word in words[:1] + [word for word in words if len(word) > 3])
 
 
 def _is_title(cell: Line, usual: float) -> bool:

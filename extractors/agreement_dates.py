@@ -42,18 +42,40 @@ _OTHER = re.compile(
     r"\b(?:certain|pursuant to|under the|amend\w*|reference|the \w+ (?:purchase|merger) agreement)\b[^.;]{0,70}$",
     re.I,
 )
+#: A contract that is in force from the day it was made.
+_FROM_ITS_DATE = re.compile(
+    r"\b(?:effective|in(?:to)? force|commenc\w+|begins?)\b[^.;]{0,50}"
+    r"\b(?:date (?:first|hereof|noted|written|of (?:its|this|the last|execution|signature|signing))"
+    r"|(?:its|the) (?:execution|sign\w+))\b",
+    re.I,
+)
 _OPENING = 2500  # letters: where a contract names its parties and its date
 _SIGNED = re.compile(r"/s/|\bby:|in witness whereof|\bname:|\bsignature\b", re.I)
 
 
-def find(document: Document, *, which: str = "effective", month_first: bool = True) -> Iterator[Candidate]:
-    """Yield the dates that the words before them make the `which` date: effective, agreement or expiration."""
+def find(
+    document: Document, *, which: str = "effective", month_first: bool = True, named: bool = False
+) -> Iterator[Candidate]:
+    """Yield the dates that the words before them make the `which` date: effective, agreement or expiration.
+
+    With `named` only those that are called so in print, or any where the contract says that it holds from its date: one
+    that says when it was made need not say from when it holds.
+    """
     read = prose(document)
+    named = named and not _FROM_ITS_DATE.search(read.text)
     for found in read.search(DATE):
         value = day(found[0], month_first)
         belief = _belief(read, found.start(), which)
-        if value and belief:
+        if value and belief and (not named or _is_named(read, found, which)):
             yield Candidate(found[0], read.between(*found.span()), belief, "agreement_dates", value=value)
+
+
+def _is_named(read: Prose, found: re.Match[str], which: str) -> bool:
+    """Is it called so close before it, or by the name it is given behind it: (the "Effective Date")?"""
+    before = read.text[max(0, found.start() - 60) : found.start()]
+    alias = re.match(r"[^.;\d]{0,70}\(\s*[^()]{0,40}[\"'][^()\"']*", read.text[found.end() : found.end() + 160])
+    called = re.compile(rf"\b{which}\b", re.I)
+    return bool(called.search(re.split(r"[.;]", before)[-1])) or bool(alias and called.search(alias[0]))
 
 
 def _belief(read: Prose, start: int, which: str) -> float:

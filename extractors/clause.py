@@ -8,7 +8,7 @@ from functools import cache
 
 from documents.fields import Candidate
 from documents.layout import Document
-from extractors.prose import prose
+from extractors.prose import prose, sentences
 
 #: A sentence is quoted up to this many letters; the reviewer sees the page anyway.
 _MOST = 1200
@@ -19,16 +19,18 @@ def find(
 ) -> Iterator[Candidate]:
     """Yield "Yes" with each sentence in which one of `regexes` is found and none of `without_regexes` is.
 
-    The patterns see single spaces, plain quotes and hyphens, and any case; `[^.]` keeps one within a sentence.
+    The patterns see single spaces, plain quotes and hyphens, and any case; `[^.]` keeps one within a sentence (a full
+    stop that ends none is seen as a middle dot).
     Nothing is yielded where nothing is found: a clause that was not seen is not proved absent.
     """
     read = prose(document)
     unlike = _compiled(tuple(without_regexes))
     seen: set[int] = set()
+    masked = sentences(document)
     for pattern in _compiled(tuple(regexes)):
-        for found in read.search(pattern):
+        for found in pattern.finditer(masked):
             start, end = read.sentence(*found.span(), _MOST // 2)
-            if start in seen or any(no.search(read.text, start, end) for no in unlike):
+            if start in seen or any(no.search(masked, start, end) for no in unlike):
                 continue
             seen.add(start)
             text = read.text[start:end].strip()

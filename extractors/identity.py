@@ -148,7 +148,7 @@ def _gathered(tokens: Sequence[Token], text: str, most: int = 34) -> tuple[str, 
     length = _LENGTHS.get(text[:2], most) if most == 34 else most
     for token in tokens[1:]:
         part = token.text.strip(",;.")
-        if len(text) >= length or not re.fullmatch(r"[A-Z0-9]{1,8}", part) or len(text) + len(part) > length:
+        if len(text) >= length or not re.fullmatch(r"[A-Z0-9]{1,30}", part) or len(text) + len(part) > length:
             break
         text += part
         words.append(token.word)

@@ -104,7 +104,8 @@ NO_NAMES = frozenset(
         "participant,grantee,by,its,signature,print name,printed name,confidential,logo,execution version,sincerely,"
         "private and confidential,chief financial officer,the board,the bank,the corporation,authorized signature,"
         "stockholder,investor,your company,agreed to,distributor,supplier,vendor,customer,employee name,"
-        "affiliated companies,the affiliated companies"
+        "affiliated companies,the affiliated companies,franchisor,franchisee,master franchisee,manufacturer,reseller,"
+        "sponsor,lender,borrower,lessor,lessee,landlord,tenant,affiliates,its affiliates"
     ).split(",")
 )
 

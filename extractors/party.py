@@ -21,7 +21,8 @@ _LEAD = re.compile(
 )
 _MADE = re.compile(r"\b(?:agreement|contract|made|entered|dated|effective|executed|parties|covenant)\b", re.I)
 _END = re.compile(
-    r"\b(?:WHEREAS|RECITALS?|W\s?I\s?T\s?N\s?E\s?S\s?S|NOW,?\s+THEREFORE|BACKGROUND|Background)\b"
+    r"\b(?:TABLE\s+OF\s+CONTENTS|Table\s+of\s+Contents|Dated?:?\s+(?=[\dA-Z])|Source:)"
+    r"|\b(?:WHEREAS|RECITALS?|W\s?I\s?T\s?N\s?E\s?S\s?S|NOW,?\s+THEREFORE|BACKGROUND|Background)\b"
     r"|\.\s+(?=(?:The|Each|For|In|Whereas|A\.|1\.|This|Collectively|It|As|You|I)\b)|\bin consideration of\b|\b1\.\s"
 )
 #: ("Fir", or the "Company"), (hereinafter Fir): what closes a party.

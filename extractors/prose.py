@@ -47,6 +47,17 @@ _STOP = re.compile(
 
 
 @once
+def sentences(document: Document) -> str:
+    """The running text, letter for letter, with full stops only where a sentence ends: not in "Inc." or "4.2".
+
+    The others are written as a middle dot.
+    """
+    text = prose(document).text
+    ends = {stop.start() for stop in _STOP.finditer(text)}
+    return "".join("·" if char == "." and at not in ends else char for at, char in enumerate(text))
+
+
+@once
 def prose(document: Document) -> Prose:
     """The document's running text: parties, dates and thirty clauses all read it."""
     words = document.words

@@ -126,3 +126,17 @@ def test_a_credit_note_that_the_buyer_wrote_as_an_invoice_is_one() -> None:
         "Bruttosumme 11,90",
     ]
     assert classify(document(*lines), TYPES).doctype is TYPES["invoice"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("EMPLOYEE CONFIDENTIALITY, INVENTIONS", "AND HOME OFFICE AGREEMENT"),
+        ("AGREEMENT", "This Secrecy and Tools Supply Agreement (this “Agreement”) is made by and between"),
+        ("Fir Tools Ltd", "Mutual Non-Disclosure and Joint Study Agreement"),
+    ],
+)
+def test_an_agreement_that_is_called_confidential_among_other_things_is_one(title: tuple[str, ...]) -> None:
+    said = ("WHEREAS, the parties", "confidential information", "NOW, THEREFORE", "IN WITNESS WHEREOF", "governing law")
+    assert type_of(*title, *said) == "nda"
+    assert type_of("SUPPLY AGREEMENT", "by and between Fir Tools Ltd and", *said) == "contract"

@@ -108,7 +108,7 @@ def test_an_extractor_is_told_of_its_field_what_it_asks_for(tmp_path: Path) -> N
         ("label = 'X'\n[fields]\na = 1", "x.toml: fields.a: must be a table of keys, not 1"),
         (
             "label = 'X'\n[fields.A-b]\nlabel = 'b'",
-            "x.toml: fields.A-b: 'A-b' is no name; use small letters, digits and _, a letter first",
+            "x.toml: fields.A-b: 'A-b' is no name; use letters, digits and _, a letter before the first _",
         ),
         ("label = 'X'\n[fields.a]\nlable = 'A'", "x.toml: fields.a: no 'lable'; did you mean 'label'?"),
         (A + "threshhold = 1", "x.toml: fields.a: no 'threshhold'; did you mean 'threshold'?"),

@@ -33,6 +33,13 @@ def test_parties_without_aliases_are_parted_by_and() -> None:
     assert parties(*text) == ["Fir & Sons Limited", "Brook Paper GmbH"]
 
 
+def test_a_list_of_contents_behind_the_parties_names_none() -> None:
+    head = "Supply Agreement made between Fir Tools Inc. and Elm Mills LLC"
+    contents = ("Date May 1, 2019", "TABLE OF CONTENTS", "Duties and Warranties of Sellers 4")
+    assert parties(head, *contents) == ["Fir Tools Inc.", "Elm Mills LLC"]
+    assert "Franchisor" not in parties("This agreement is made between Franchisor and Fir Tools Inc.")
+
+
 def test_a_register_gets_one_spelling_of_a_name() -> None:
     text = ("This contract is made between FIR & SONS LIMITED (“Fir”) and Brook Paper L.L.C. (“Brook”).", "WHEREAS,")
     assert parties(*text, normal_form=True) == ["Fir and Sons Ltd.", "Brook Paper LLC"]
@@ -225,3 +232,25 @@ def test_running_text_knows_where_its_words_stand() -> None:
     start = read.text.index("brown fox")
     assert [word.text for word in read.between(start, start + 9)] == ["brown", "fox."]
     assert read.text[slice(*read.sentence(start, start + 5))].strip() == "the quick brown fox."
+
+
+def test_a_contract_may_not_say_from_when_it_holds() -> None:
+    made = "made as of March 1, 2019 between Fir Inc. and Elm LLC"
+
+    def days(*lines: str) -> list[str]:
+        found = agreement_dates.find(document(*lines), which="effective", month_first=True, named=True)
+        return [str(candidate.value) for candidate in found]
+
+    assert days(made) == []
+    assert days('made as of March 1, 2019 (the "Effective Date")') == ["2019-03-01"]
+    assert days(made, "This Agreement is effective as of May 1, 2019.") == ["2019-05-01"]
+    assert days(made, "This Agreement becomes effective on the date first written above.") == ["2019-03-01"]
+
+
+def test_a_full_stop_within_a_sentence_does_not_end_a_clause() -> None:
+    paper = document("Fir Inc. may, subject to Section 4.2 and to the U.S. rules, audit the books of Elm LLC.")
+    found = list(clause.find(paper, regexes=[r"\bFir\b[^.]{0,80}\baudit\b"]))
+    assert [candidate.value for candidate in found] == ["Yes"]
+    assert "4.2" in found[0].text
+    apart = document("Fir Inc. may sell. They audit the books.")
+    assert list(clause.find(apart, regexes=[r"\bFir\b[^.]{0,80}\baudit\b"])) == []

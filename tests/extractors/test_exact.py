@@ -56,6 +56,7 @@ def test_a_form_field_is_found_by_its_own_name_or_the_end_of_its_path() -> None:
         ("IBAN: GB82WEST12345698765432, quoting 17", "GB82WEST12345698765432", "iban"),
         ("IBAN FR7630006000011234567890189BIC", "FR7630006000011234567890189", "iban"),
         ("IBAN DEO2 1203 0000 0000 2O20 51", "DE02120300000000202051", "iban_mended"),
+        ("IBAN GB82 WEST 12345698765432 BIC WESTGB2L", "GB82WEST12345698765432", "iban"),
     ],
 )
 def test_an_iban_is_put_together_from_its_groups(line: str, value: str, by: str) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+import doctypes
 import extractors
 from documents.case import Case
 from documents.doctype import DocumentType, FieldSpec, TableSpec
 from documents.errors import Damaged
 from documents.fields import Field
-from documents.layout import Box, Document, Page, Word
+from documents.layout import Box, Document, FormField, Page, Word
 from documents.verdicts import Decision, Doubt, Finding, Reason, Route, Severity
 from flows.cli import main
 from flows.extract import extract
@@ -82,6 +83,30 @@ def test_a_row_has_all_its_keys(row: dict[str, Any]) -> None:
     failed = error_row("a.pdf", Damaged("torn"), words=True, seconds=0)
     assert set(row) == set(failed)
     assert failed["error"] == {"code": "damaged", "message": "torn"}
+
+
+def test_a_fillable_form_of_no_type_gives_its_fields_by_their_own_names() -> None:
+    names = ("form1[0].p1[0].Total[0]", "form1[0].p1[0].Town[0]", "form1[0].p2[0].Town[0]", "c[0]", "c[1]", "Empty")
+    values = ("5.00", "Ulm", "Bonn", "selected", "unselected", "")
+    typed = tuple(FormField(name, value, BOX, name.startswith("c[")) for name, value in zip(names, values, strict=True))
+    document = Document("0" * 64, "a.pdf", (Page(0, 595, 842),), form_fields=typed)
+    made = row_of(Case(document, None, {}, (), Decision(Route.REVIEW, ())), words=False, seconds=0)
+    assert {field["name"]: field["value"] for field in made["fields"]} == {
+        "Total": "5.00", "form1[0].p1[0].Town[0]": "Ulm", "form1[0].p2[0].Town[0]": "Bonn"
+    }  # fmt: skip
+    assert made["marks"] == {"c": "selected", "c[1]": "unselected"}
+    assert {(field["confidence"], field["accepted"]) for field in made["fields"]} == {(1.0, False)}
+
+
+def test_the_amounts_of_a_credit_note_have_the_signs_of_its_record() -> None:
+    printed = {"net_total": "-100", "tax_total": "-19", "gross_total": "-119", "lines.1.line_total": "-100"}
+    fields = {name: Field(name, Decimal(text), text, 1, "label") for name, text in printed.items()}
+    note = doctypes.load_all()["credit_note"]
+    made = row_of(Case(case().document, note, fields, (), Decision(Route.REVIEW, ())), words=False, seconds=0)
+    assert {field["name"]: (field["value"], field["text"]) for field in made["fields"]} == {
+        "net_total": ("100", "-100"), "tax_total": ("19", "-19"), "gross_total": ("119", "-119")
+    }  # fmt: skip
+    assert made["lines"] == [{"line_total": "100"}]
 
 
 def rows(out: Path) -> list[dict[str, Any]]:
