@@ -20,10 +20,10 @@ from assurance.accuracy import (
 )
 
 STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#1c1c1c;background:#fff}
-table{border-collapse:collapse;margin:1em 0}
-th,td{padding:.25em .6em;text-align:right;white-space:nowrap;border-bottom:1px solid #ddd}
-th:first-child,td:first-child{text-align:left}.pictures{display:flex;flex-wrap:wrap;gap:1.2em}
+body{font:15px/1.45 system-ui,sans-serif;max-width:1140px;margin:2em auto;padding:0 1em;color:#1c1c1c;background:#fff}
+table{border-collapse:collapse;margin:1em 0;font-size:14px}
+th,td{padding:.25em .45em;text-align:right;vertical-align:bottom;border-bottom:1px solid #ddd}
+td{white-space:nowrap}th:first-child,td:first-child{text-align:left}.pictures{display:flex;flex-wrap:wrap;gap:1.2em}
 svg text{font:11px system-ui,sans-serif;fill:#333}svg .title{font-size:13px;font-weight:600}svg .tick{font-size:9px}
 svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .frame{fill:none;stroke:#bbb}svg .thin{stroke:#bbb}
 .note{color:#555;max-width:46em}
@@ -77,11 +77,15 @@ def _of_fields(values: Sequence[Judged], rows: Sequence[Figures]) -> Iterator[st
     """Of each field how P(right) and what is right go together, and how it went as documents came."""
     for each in rows:
         mine = [value for value in values if value.field == each.name]
-        bins = [(said, was) for said, was, _ in each.bins]
-        yield pictures.curve(
-            f"{each.name}: reliability", {"": bins}, across="P(right)", up="right", diagonal=True, dots=True
-        )
+        yield _reliability(f"{each.name}: reliability", each)
         yield _as_they_came(f"{each.name}: as documents came", mine)
+
+
+def _reliability(title: str, of: Figures) -> str:
+    """P(right) against what was right; a dot is as large as its bin, for one value alone proves nothing."""
+    bins = [(said, was) for said, was, _ in of.bins]
+    counts = [count for _, _, count in of.bins]
+    return pictures.curve(title, {"": bins}, across="P(right)", up="right", diagonal=True, counts=counts)
 
 
 def _as_they_came(title: str, values: Sequence[Judged]) -> str:
@@ -92,12 +96,11 @@ def _as_they_came(title: str, values: Sequence[Judged]) -> str:
 
 
 def _pictures(values: Sequence[Judged], rows: Sequence[Figures]) -> list[str]:
-    bins = [(said, was) for said, was, _ in rows[-1].bins]
     risk = risk_coverage(values)
     most = max([0.05, *(error for share, error in risk if share > 0.05)])
     lost = {each.name: each.losses for each in rows[:-1] if each.losses}
     return [
-        pictures.curve("Reliability", {"": bins}, across="P(right)", up="right", diagonal=True, dots=True),
+        _reliability("Reliability", rows[-1]),
         pictures.curve("Risk and coverage", {"": risk}, across="share let through", up="wrong among it", top=most),
         _as_they_came("As documents came", values),
         pictures.bars("Where values are lost", lost, [each.value for each in LOSSES]),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assurance import threshold
-from assurance.bounds import DELTA, needed, upper
+from assurance.bounds import DELTA, needed, proves, upper
 from assurance.sampling import lot
 from assurance.threshold import Item
 from documents.promise import Certificate, Checked, Scope
@@ -36,7 +36,7 @@ class Promise:
 class Standing:
     """How a field stands today: its certificate or none; its own checked values, how many wrong, their exact bound.
 
-    `missing` is how many more checked values would be needed, were none of them wrong.
+    `missing` is how many more checked values of it would be needed, were none of them wrong (0 with a certificate).
     """
 
     doctype: str
@@ -53,10 +53,11 @@ class Standing:
         """In words, for reports."""
         if self.certificate:
             return self.certificate.sentence
-        today = f"certified today at {self.bound * 100:.3g} %" if self.checked else "nothing checked yet"
+        today = f"certified today at {self.bound * 100:.3g} %" if self.bound < 1 else "nothing is certified today"
+        once = " in a single look" if self.bound <= self.promise.error else ""  # looks to come need more than one does
         counts = f"{self.checked} checked, {self.wrong} wrong"
-        more = f"; {self.missing} more without an error would prove it" if self.missing else ""
-        return f"{self.field}: {self.promise.error * 100:g} % is not proved; {today} ({counts}){more}."
+        more = f"{self.missing} more without an error would prove it"
+        return f"{self.field}: {self.promise.error * 100:g} % is not proved; {today}{once} ({counts}); {more}."
 
 
 def certify(checked: Iterable[Checked], promises: Mapping[Key, Promise]) -> list[Standing]:
@@ -137,6 +138,20 @@ def look(evidence: Sequence[Checked], error: float) -> tuple[list[Checked], floa
     return ordered[: first * 2**number], DELTA / 2 ** (number + 1)
 
 
+def missing(checked: int, wrong: int, error: float) -> int:
+    """How many more checked values, all right, until a look is due that proves this error of all of them.
+
+    Sooner, when the wrong ones have the lowest scores or other fields speak too; `look` says when it is looked.
+
+    >>> missing(0, 0, 0.02), missing(150, 0, 0.02), missing(150, 1, 0.02)
+    (236, 86, 322)
+    """
+    size, delta = needed(error, FORGIVEN), DELTA / 2
+    while size <= checked or not proves(wrong, size, error, delta):
+        size, delta = 2 * size, delta / 2
+    return size - checked
+
+
 def _granted(
     scope: Scope, pool: Sequence[Key], found: Mapping[Key, Sequence[Checked]], promises: Mapping[Key, Promise]
 ) -> dict[Key, Certificate]:
@@ -173,6 +188,5 @@ def _granted(
 
 def _standing(key: Key, promise: Promise, own: Sequence[Checked], certificate: Certificate | None) -> Standing:
     wrong = sum(not each.right for each in own)
-    missing = 0 if certificate else max(0, needed(promise.error, wrong) - len(own))
-    bound = upper(wrong, len(own))
-    return Standing(key[0], key[1], promise, certificate, len(own), wrong, bound, missing)
+    more = 0 if certificate else missing(len(own), wrong, promise.error)
+    return Standing(key[0], key[1], promise, certificate, len(own), wrong, upper(wrong, len(own)), more)

@@ -20,8 +20,11 @@ def curve(
     top: float = 1.0,
     diagonal: bool = False,
     dots: bool = False,
+    counts: Sequence[int] = (),
 ) -> str:
     """Lines over two axes from zero; `right` and `top` are their ends. Shares are shown in per cent.
+
+    `counts` says of how many values each point of the one line is made: its dot has that area, and they as a title.
 
     >>> curve("A", {"a": [(0.0, 0.0), (1.0, 1.0)]}, across="x", up="y").count("<polyline")
     1
@@ -40,6 +43,12 @@ def curve(
         placed = [place(point) for point in points]
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
         parts.append(f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        for (x, y), count in zip(placed, counts, strict=False):
+            wide = 1.5 + 7.5 * (count / max(counts)) ** 0.5
+            told = f"<title>{count}</title>"
+            parts.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{wide:.1f}" fill="{colour}" opacity=".75">{told}</circle>'
+            )
         if dots:
             parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in placed]
         if len(lines) > 1:

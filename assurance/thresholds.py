@@ -58,7 +58,8 @@ class Promised:
     """A client's thresholds: those of its certificates (by type and field), and what holds where none is in force.
 
     `errors` are the client's own promises by type and field ("" for all fields). `models` are the client's correctness
-    models; a type without one has the shipped model. `strict`: what is not certified needs a person.
+    models; a type without one has the shipped model. `strict`: what is not certified needs a person, and so do the
+    fields of `broken`, whose certificate blind QA has refuted, until they have another.
     """
 
     certificates: Mapping[tuple[str, str], Certificate] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Promised:
     models: Mapping[str, Correctness] = field(default_factory=dict)
     strict: bool = False
     model: str = "promised-1"
+    broken: frozenset[tuple[str, str]] = frozenset()
 
     def error(self, doctype: DocumentType, spec: FieldSpec) -> float:
         """The promised error of a field: the contract's for it, for its type, for everything; else the declared one."""
@@ -73,11 +75,12 @@ class Promised:
         return next((self.errors[key] for key in asked if key in self.errors), spec.error)
 
     def of(self, doctype: DocumentType, spec: FieldSpec) -> float:
-        """The certified threshold; without one every value needs a person (strict), or what stands in for it."""
+        """The certified threshold; without one all values need a person (strict, broken), or what stands in."""
         certificate = self.certificates.get((doctype.name, spec.name))
         if certificate is not None and certificate.declaration == doctype.declaration:
             return certificate.threshold
-        return NEVER if self.strict else self._stands_in(doctype, spec)
+        needs_person = self.strict or (doctype.name, spec.name) in self.broken
+        return NEVER if needs_person else self._stands_in(doctype, spec)
 
     def certified(self, doctype: DocumentType, spec: FieldSpec) -> bool:
         """Is a certificate in force?"""
@@ -92,14 +95,14 @@ class Promised:
     def _stands_in(self, doctype: DocumentType, spec: FieldSpec) -> float:
         """What public sets proved of the shipped model, for the fields that it knows; else the declared threshold.
 
-        Where the model knows the field and nothing was proved, none goes through that is likelier wrong than AT_MOST
-        times what is promised.
+        Where the model knows the field and nothing was proved (of a client's own model nothing is), none goes through
+        that is likelier wrong than AT_MOST times what is promised.
         """
-        brought = shipped(doctype.name)
-        if brought is None or doctype.name in self.models or not brought.model.knows(spec.name):
+        model, brought = self.correctness(doctype), shipped(doctype.name)
+        if model is None or not model.knows(spec.name):
             return spec.threshold
         error = self.error(doctype, spec)
-        tested = brought.threshold(error)
+        tested = brought.threshold(error) if brought and model is brought.model else None
         return tested.score if tested else max(spec.threshold, 1 - AT_MOST * error)
 
 

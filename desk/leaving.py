@@ -168,6 +168,7 @@ def _left(desk: Desk, person: Person, case_id: int, act: str) -> None:
 
 def _what_is_left(there: Opened) -> str:
     reasons = there.judged.decision.reasons
-    some = "; ".join(reason.message for reason in reasons[:3])
-    more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    messages = list(dict.fromkeys(reason.message for reason in reasons))  # one may concern two fields
+    some = "; ".join(messages[:3])
+    more = f" and {len(messages) - 3} more" if len(messages) > 3 else ""
     return f"Not finished: {some}{more}."

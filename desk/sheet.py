@@ -248,7 +248,8 @@ def _source(document: Document, present: Field | None, absence: Absence | None) 
     meant = "" if "".join(text.split()).casefold() == "".join(value.split()).casefold() else f" → {value}"
     if present.by.startswith("keyed:"):
         return f"keyed by {present.by.removeprefix('keyed:')}{meant}"
-    return f"{_engine(document, present)}{meant}"
+    place = "known place, " if present.by == "template" else ""  # where people confirmed it on the sender's last ones
+    return f"{place}{_engine(document, present)}{meant}"
 
 
 def _engine(document: Document, present: Field) -> str:

@@ -170,14 +170,25 @@ def written(value: Value) -> str:
 def same(kind: str, one: Value | None, other: Value | None) -> bool:
     """Do two people mean the same value? Amounts by their number, texts in any case and with any spaces.
 
-    >>> same("money", Decimal("119.0"), Decimal("119.00")), same("name", "ACME  Ltd", "Acme Ltd")
+    Of names and addresses letters and digits count: a record has a name in its normal form, a person types the comma.
+
+    >>> same("money", Decimal("119.0"), Decimal("119.00")), same("text", "ACME  Ltd", "Acme Ltd")
     (True, True)
     >>> same("text", "a", None)
     False
     >>> same("identifier", "RE 17", "re17"), same("text", "re 17", "re17")
     (True, False)
+    >>> same("name", "FIR, INC.", "Fir Inc"), same("name", "Fir & Co", "Fir Co"), same("name", "Fir", "Fur")
+    (True, False, False)
     """
     if isinstance(one, str) and isinstance(other, str):
-        between = "" if kind in ("identifier", "iban", "tax_id") else " "
-        return between.join(one.split()).casefold() == between.join(other.split()).casefold()
+        return _plain(kind, one) == _plain(kind, other)
     return type(one) is type(other) and one == other
+
+
+def _plain(kind: str, text: str) -> str:
+    """A text without what two people may type differently."""
+    if kind in ("name", "address"):
+        return "".join(char for char in text.casefold() if char.isalnum() or char in "&+@#") or text.strip()
+    between = "" if kind in ("identifier", "iban", "tax_id") else " "
+    return between.join(text.split()).casefold()

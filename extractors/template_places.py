@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, hypot
 
-from documents.layout import Box, Document, Word
+from documents.layout import Box, Document, Word, around
 from extractors.arbitrate import boxes
 from extractors.template_match import Frame
 from extractors.template_memory import Anchor, Place
@@ -23,6 +23,10 @@ ABSOLUTE = 0.5
 DOWN, ASIDE = 0.4, 0.9
 #: Kinds of text: a value begins at its place, and may be as long as it likes.
 BEGINNING = ("name", "text", "address")
+#: Lines of one cell have their left edge, or their middle, so near to each other (of the page's width).
+EDGE, MIDDLE = 0.01, 0.02
+#: What is left of a value's votes when lines of it are missing.
+CUT_SHORT = 0.5
 #: Less of the votes than this says nothing.
 LEAST = 0.3
 #: What becomes of a word's vote that was right or wrong; below FORGOTTEN it is dropped.
@@ -158,16 +162,34 @@ def _close(sheet: Sheet, value: Spot, left: float, right: float, y: float) -> fl
 
 
 def _whole(document: Document, row: Row, vote: Vote) -> Vote:
-    """The vote with the further lines of a value that had several, where the print goes on below its first word."""
-    words = list(vote.words)
-    for line in index(document).rows[row.number + 1 : row.number + vote.place.lines]:
-        cell = [segment for segment in line.line.segments() if abs(segment.box.left - words[0].box.left) < 0.01]
-        if not cell or line.line.box.page != words[0].box.page:
+    """The vote with the further lines of a value that had several, where the print goes on below its first line.
+
+    One that has fewer lines than the place remembers is perhaps cut short, and half as likely.
+    """
+    words, first = list(vote.words), around(vote.words)
+    wanted = index(document).rows[row.number + 1 : row.number + vote.place.lines]
+    found = 1
+    for line in wanted:
+        below = _below(first, line)
+        if not below:
             break
-        words += cell[0].words
-    if len(words) == len(vote.words):
-        return vote
-    return replace(vote, text=" ".join(word.text for word in words), words=tuple(words))
+        words += below
+        found += 1
+    share = vote.share if found >= vote.place.lines else vote.share * CUT_SHORT
+    return replace(vote, text=" ".join(word.text for word in words), words=tuple(words), share=share)
+
+
+def _below(first: Box, row: Row) -> tuple[Word, ...]:
+    """The words with which a value goes on there: at the same left edge, or printed around the same middle."""
+    if row.line.box.page != first.page:
+        return ()
+    cells = [segment.words for segment in row.line.segments()]
+    for cell in cells:
+        if abs(cell[0].box.left - first.left) < EDGE:
+            return cell
+    under = [cell for cell in cells if cell[0].box.left < first.right and cell[-1].box.right > first.left]
+    whole = tuple(word for cell in under for word in cell)  # of a wide line each word may be a cell
+    return whole if whole and abs(around(whole).middle[0] - first.middle[0]) < MIDDLE else ()
 
 
 def confirmed(sheet: Sheet, place: Place, again: Place, box: Box) -> Place:

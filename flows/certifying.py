@@ -11,13 +11,10 @@ from assurance.certificate import Promise, Standing, certify, drawn_among
 from assurance.watch import Verdict
 from documents.doctype import DocumentType
 from documents.promise import Checked
-from flows.learned import Contract, Learned, of_client
+from flows.learned import BROKEN, CHANGED, Contract, Learned, of_client
 from flows.reading import all_types
 from store import certificates, scores
 from store.certificates import Kept
-
-#: Why a certificate ends; evidence from before the second counts no more for its fields.
-CHANGED, BROKEN = "the model or the declaration is another now", "blind QA found more wrong values than promised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def _ended(db: store.Database, client: str, learned: Learned, evidence: Sequence
         why = _against(kept, learned, evidence)
         if why:
             certificates.withdraw(db, kept.id, why=why, person=person)
-            ended.append(kept)
+            ended.append(replace(kept, why=why))
     return ended
 
 

@@ -88,7 +88,7 @@ def _records(commands: Commands[argparse.ArgumentParser]) -> None:
     state.add_argument("--client", help="one client only")
     search = _add(commands, "search", "flows.command_records:search", "find cases by words or by a field's value")
     search.add_argument("text", help="words to look for")
-    search.add_argument("--field", help="only in this field")
+    search.add_argument("--field", help="the whole value of this field (R-*: how it begins)")
     search.add_argument("--client", help="one client only")
     export = _add(commands, "export", "flows.command_records:export", "release approved cases now")
     export.add_argument("--client", help="one client only")

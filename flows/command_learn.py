@@ -43,7 +43,7 @@ def promise(asked: argparse.Namespace) -> Exit:
             say(f"{name}: {_counted(len(told.standings))}")
             for kept in told.ended:
                 code = Exit.REVIEW
-                say(f"  withdrawn: {kept.certificate.sentence}")
+                say(f"  {kept.certificate.doctype}: withdrawn, {kept.why}. It said: {kept.certificate.sentence}")
             for doctype in sorted({each.doctype for each in told.standings}):
                 mine = [each for each in told.standings if each.doctype == doctype]
                 for sentence in dict.fromkeys(each.sentence for each in mine if each.certificate or each.checked):

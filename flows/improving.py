@@ -23,4 +23,4 @@ def improve(db: store.Database, settings: Settings, client: str | None = None) -
             yield f"{name}: could not learn or certify, what was in force stays so: {error}"
             continue
         for kept in told.ended:
-            yield f"{name}: withdrawn, {kept.certificate.doctype}: {kept.certificate.sentence}"
+            yield f"{name}: withdrawn, {kept.certificate.doctype}: {kept.why}. It said: {kept.certificate.sentence}"

@@ -30,13 +30,15 @@ from flows.learned import Contract, Learned, of_client, packed
 from flows.reading import all_types
 from flows.settings import Learning, Settings
 from store import certificates, clients, models, scores
-from store.models import Version
+from store.models import ModelState, Version
 from store.scores import Reviewed
 
 #: The newest of this share of the documents test what the others taught, so many at least and at most.
 TESTING, FEWEST_TESTING, MOST_TESTING = 0.25, 5, 200
 #: So many documents teach a ranker, and so many values a correctness model; with fewer the shipped ones stay.
 FEWEST, FEWEST_VALUES = 10, 200
+#: Under which a version's facts keep the newest decision that all of it saw, and that its templates saw.
+MARKS = ("taught", "remembered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,12 @@ def learn(
 ) -> Lesson | None:
     """A new version from this client's reviewed documents of a type; None when none are new since the last one.
 
-    Fewer than wanted give new templates alone.
+    New is what was finished since, whenever it came: documents are reviewed in another order than they come in, and
+    one that is corrected later teaches what is right. Fewer than wanted give new templates alone.
     """
     before = [each for each in models.history(db, client) if each.doctype == doctype.name]
-    newest = max((each.last_case for each in before), default=0)
     every = scores.reviewed(db, client, doctype.name, limit=wanted.most)
-    if sum(each.case_id > newest for each in every) < max(1, wanted.every):
+    if len(_since(every, before, "taught")) < max(1, wanted.every):
         return _remembered(db, client, doctype, every, before, person)
     testing = min(max(round(len(every) * TESTING), FEWEST_TESTING), MOST_TESTING) if len(every) > FEWEST_TESTING else 0
     taught, kept = every[: len(every) - testing], every[len(every) - testing :]
@@ -91,7 +93,7 @@ def learn(
         packed(ranker, correctness, _templates(doctype, kept, documents, templates)),
         documents=len(taught),
         last_case=every[-1].case_id,
-        facts={"test": shadow_facts(test), "sentence": test.sentence, "remembered": every[-1].case_id},
+        facts={"test": shadow_facts(test), "sentence": test.sentence} | dict.fromkeys(MARKS, _newest(every)),
         activate=test.passed,
         person=person,
         why=test.sentence,
@@ -126,8 +128,8 @@ def _remembered(
     Ranker and correctness model stay what they are, and with them the certificates: a shadow test has nothing to say.
     """
     active = models.active(db, client).get(doctype.name)
-    last = int(active.facts["remembered"]) if active else 0
-    fresh = [each for each in every if each.case_id > last]
+    once = [each for each in before if each.state is not ModelState.SHADOW]  # what was taken back is not taught again
+    fresh = _since(every, once, "remembered")
     if not fresh:
         return None
     content = models.content(db, active.id) if active else packed(None, None, Templates())
@@ -142,12 +144,22 @@ def _remembered(
         content | {"templates": templates.to_plain()},
         documents=(active.documents if active else 0) + len(fresh),
         last_case=max((each.last_case for each in before), default=0),
-        facts={"remembered": fresh[-1].case_id},
+        facts={"remembered": _newest(fresh)},
         activate=True,
         person=person,
         why=why,
     )
     return Lesson(client, doctype.name, version, why)
+
+
+def _since(every: Sequence[Reviewed], before: Sequence[Version], mark: str) -> list[Reviewed]:
+    """The documents that were finished, or finished once more, after these versions looked."""
+    last = max((int(each.facts.get(mark, 0)) for each in before), default=0)
+    return [each for each in every if each.decided > last]
+
+
+def _newest(every: Sequence[Reviewed]) -> int:
+    return max(each.decided for each in every)
 
 
 def shadow_facts(test: shadow.Test) -> dict[str, int | bool]:

@@ -16,9 +16,12 @@ from extractors import SHIPPED, Knowledge
 from extractors.ranker import Ranker
 from extractors.template import Templates
 from store import certificates, models
+from store.certificates import Kept
 
 #: The version of what a type has that nobody learned anything for.
 RULES = "rules"
+#: Why a certificate ends; a field that broke one needs a person until it has another.
+CHANGED, BROKEN = "the model or the declaration is another now", "blind QA found more wrong values than promised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ BROUGHT = Learned()
 def of_client(db: store.Database, client: str, contract: Contract) -> Learned:
     """What is in force for a client now."""
     versions = {each.id: each.doctype for each in models.active(db, client).values()}
-    held = [kept.certificate for kept in certificates.in_force(db, client)]
+    issued = certificates.history(db, client)
+    held = [kept.certificate for kept in issued if kept.ended_at is None]
     taught = _taught(db, tuple(sorted(versions.items())))
     return Learned(
         knowledge=taught.knowledge,
@@ -84,9 +88,16 @@ def of_client(db: store.Database, client: str, contract: Contract) -> Learned:
             certificates=by_field(held),
             errors=contract.promised,
             strict=contract.strict,
+            broken=_broken(issued),
         ),
         taught=taught.taught,
     )
+
+
+def _broken(issued: list[Kept]) -> frozenset[tuple[str, str]]:
+    """The fields of which QA has refuted the last certificate: what stood in before it was certified may be laxer."""
+    last = {(kept.certificate.doctype, name): kept for kept in issued for name in kept.certificate.fields}
+    return frozenset(key for key, kept in last.items() if kept.ended_at is not None and kept.why == BROKEN)
 
 
 def by_field(held: list[Certificate]) -> dict[tuple[str, str], Certificate]:

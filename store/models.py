@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from documents.errors import IllegalMove, StoreError
+from documents.errors import IllegalMove, NotThere, StoreError
 from store import audit
 from store.database import Database, now, reading, serialise, writing
 from store.learned_tables import learned
@@ -89,11 +89,14 @@ def add(
 
 
 def activate(db: Database, number: int, *, person: str, why: str) -> Version:
-    """Put a version in force that waits in the shadow, was retired or taken back. Raises IllegalMove when it is so."""
+    """Put a version in force that waits in the shadow, was retired or taken back.
+
+    Raises NotThere, or IllegalMove when it is in force.
+    """
     with writing(db) as connection:
         row = connection.execute(select(*_SHOWN).where(learned.c.id == number)).one_or_none()
         if row is None:
-            raise StoreError(f"no version {number} of anything learned; `paperdesk learn --list` has their numbers")
+            raise NotThere(f"no version {number} of anything learned; `paperdesk learn --list` has their numbers")
         serialise(connection, f"learned:{row.client}:{row.type}")
         if row.state == ModelState.ACTIVE:
             raise IllegalMove(f"version {number} is in force already")

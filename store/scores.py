@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
 
 from documents.case import CaseState
 from documents.fields import Field, Fields, base_name
@@ -37,6 +37,7 @@ class Reviewed:
     """A case that a person has finished: what the machine read, how sure it was, and what is in force now.
 
     `accepted` are the values that the machine's decision let through, had the others not held the document up.
+    `decided` is the number of the newest decision: finished once more, the case has a higher one.
     """
 
     case_id: int
@@ -45,11 +46,12 @@ class Reviewed:
     scores: Mapping[str, Score]
     model: str
     accepted: frozenset[str] = frozenset()
+    decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """A case that no person has looked at: how sure each of its values was."""
+    """A case that no person has finished: how sure each of its values was."""
 
     case_id: int
     doctype: str
@@ -94,7 +96,7 @@ def reviewed(db: Database, client: str, doctype: str, *, after: int = 0, limit: 
         select(cases.c.id, case_scores.c.plain, case_scores.c.model)
         .join(case_scores, case_scores.c.case_id == cases.c.id)
         .where(cases.c.client == client, cases.c.type == doctype, case_scores.c.type == doctype, cases.c.id > after)
-        .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)), cases.c.straight.is_(False))
+        .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)), _finished())
         .order_by(cases.c.id.desc())
         .limit(limit)
     )
@@ -104,11 +106,11 @@ def reviewed(db: Database, client: str, doctype: str, *, after: int = 0, limit: 
 
 
 def straight(db: Database, client: str) -> list[Straight]:
-    """The cases that went through without a person, in order."""
+    """The cases that went through without a person and that nobody has corrected since, in order."""
     query = (
         select(cases.c.id, cases.c.type, case_scores.c.plain)
         .join(case_scores, case_scores.c.case_id == cases.c.id)
-        .where(cases.c.client == client, cases.c.straight.is_(True))
+        .where(cases.c.client == client, cases.c.straight.is_(True), ~_finished())
         .order_by(cases.c.id)
     )
     with reading(db) as connection:
@@ -123,7 +125,7 @@ def waiting(db: Database, client: str) -> dict[str, int]:
     query = (
         select(cases.c.type, func.count().label("cases"))
         .join(case_scores, and_(case_scores.c.case_id == cases.c.id, case_scores.c.type == cases.c.type))
-        .where(cases.c.client == client, cases.c.straight.is_(False))
+        .where(cases.c.client == client, _finished())
         .where(cases.c.state.in_((CaseState.APPROVED, CaseState.RELEASED)))
         .group_by(cases.c.type)
     )
@@ -135,6 +137,11 @@ def document(db: Database, case_id: int) -> Document:
     """The document of a case as captured."""
     with reading(db) as connection:
         return case_rows.document(connection, case_id)
+
+
+def _finished() -> ColumnElement[bool]:
+    """Has a person finished it: because it came to the desk, or to correct what went through?"""
+    return select(decisions.c.id).where(decisions.c.case_id == cases.c.id, decisions.c.person != "").exists()
 
 
 def _drawn(connection: Connection, client: str) -> Iterator[Checked]:
@@ -212,4 +219,5 @@ def _reviewed(connection: Connection, row: Row[Any]) -> Reviewed:
     read = {name: field for name, field in made.items() if name in scores}
     decided = select(decisions.c.plain).where(decisions.c.case_id == row.id).order_by(decisions.c.id).limit(1)
     accepted = frozenset(connection.scalars(decided).one()["accepted"])
-    return Reviewed(row.id, read, values.current(connection, row.id), scores, row.model, accepted)
+    newest = connection.scalars(select(func.max(decisions.c.id)).where(decisions.c.case_id == row.id)).one()
+    return Reviewed(row.id, read, values.current(connection, row.id), scores, row.model, accepted, newest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from documents.fields import Value
@@ -57,13 +58,24 @@ class Voice:
 def agree(kind: str, one: Voice, other: Voice) -> bool:
     """Do they say the same, after normalisation? Of no value: that there is none, or that it cannot be read.
 
+    A record may have an amount with another sign than its print (a discount is positive); who checks types the print.
+
     >>> blank, faint = (Voice(Sort.KEYED, "a", None, why=why) for why in ("blank: left_empty", "unreadable: faint"))
     >>> agree("text", blank, Voice(Sort.KEYED, "b", None, why="blank: not_printed")), agree("text", blank, faint)
+    (True, False)
+    >>> print_ = [Voice(Sort.KEYED, "", Decimal(value), "-9,07") for value in ("9.07", "-9.07")]
+    >>> agree("money", *print_), agree("money", print_[0], Voice(Sort.KEYED, "b", Decimal("-9.07"), "9,07-"))
     (True, False)
     """
     if one.value is None or other.value is None:
         return one.value is other.value and one.is_unreadable == other.is_unreadable
-    return same(kind, one.value, other.value)
+    return same(kind, one.value, other.value) or _signed_otherwise(one, other)
+
+
+def _signed_otherwise(one: Voice, other: Voice) -> bool:
+    if not (isinstance(one.value, Decimal) and isinstance(other.value, Decimal)):
+        return False
+    return one.value == -other.value and "".join(one.text.split()) == "".join(other.text.split())
 
 
 def outcome(review: str, kind: str, voices: Sequence[Voice], *, machine: bool = False) -> tuple[Outcome, Voice | None]:

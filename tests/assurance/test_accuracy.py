@@ -94,6 +94,14 @@ def test_pictures_are_xml_and_show_what_they_are_given() -> None:
     points = [each.get("points", "").split() for each in drawn.findall("polyline")]
     (x, y), (u, v) = ([float(number) for number in point.split(",")] for point in points[0])
     assert x < u and y > v and float(points[1][0].split(",")[1]) >= 24, "what is too high stays in the frame"
+    bins = ElementTree.fromstring(
+        pictures.curve("R", {"": [(0.1, 0.2), (0.9, 0.9)]}, across="x", up="y", counts=[1, 100])
+    )
+    one, most = bins.findall("circle")
+    assert float(one.get("r", 0)) < 0.4 * float(most.get("r", 0)), (
+        "a bin of one value does not look like one of a hundred"
+    )
+    assert [each.findtext("title") for each in (one, most)] == ["1", "100"]
     stacked = ElementTree.fromstring(
         pictures.bars("Lost", {"total": {"reading": 3}, "date": {}}, ["reading", "ranking"])
     )

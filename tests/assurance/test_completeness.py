@@ -96,3 +96,8 @@ def test_where_nothing_is_proved_none_goes_through_that_is_likelier_wrong_than_f
     assert [promised[error].of(DEED, low) for error in promised] == [pytest.approx(0.95), 0.97, 0.97]
     assert promised[0.01].of(DEED, high) == 0.99 and promised[0.02].of(DEED, high) == 0.97, "what is proved goes before"
     assert promised[0.01].of(DEED, other) == 0.8, "the model does not know it"
+    own = Promised(
+        errors={("", ""): 0.02}, models={"deed": Correctness("deed", frozenset({"party"}), {}, (), fitting.PLAIN)}
+    )
+    assert own.of(DEED, low) == pytest.approx(0.9), "what a client's own model learned is not proved by the shipped one"
+    assert own.of(DEED, other) == 0.8 and own.of(DEED, high) == 0.99

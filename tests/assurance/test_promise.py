@@ -139,8 +139,29 @@ def test_a_certificate_says_what_it_rests_on_or_what_is_missing() -> None:
     assert total.certificate and total.certificate.scope is Scope.FIELD and total.certificate.wrong == 0
     assert (total.certificate.model, total.certificate.declaration) == ("m", "d")
     assert "At 95 % confidence at most 2 %" in total.sentence and "236 were checked" in total.sentence
-    assert date.certificate is None and date.missing == needed(0.02, 1) - 50
+    assert date.certificate is None and date.missing == 2 * needed(0.02, 1) - 50
     assert "2 % is not proved; certified today at 9.14 % (50 checked, 1 wrong)" in date.sentence
+
+
+def test_so_many_more_right_ones_as_it_says_are_enough_and_one_less_is_not() -> None:
+    promises = {("receipt", "total"): PROMISE}
+    for so_far, wrong in ((50, 0), (150, 0), (235, 0), (236, 3), (50, 1)):
+        [now] = certify(checked(so_far, wrong), promises)
+        assert now.certificate is None and now.missing > 0, now.sentence
+        assert certify(checked(so_far + now.missing, wrong), promises)[0].certificate
+    for so_far in (50, 150):
+        assert not certify(checked(so_far + now_missing(so_far) - 1), promises)[0].certificate
+    [close] = certify(checked(150), promises)
+    assert (
+        "2 % is not proved; certified today at 1.98 % in a single look (150 checked, 0 wrong); 86 more"
+        in close.sentence
+    )
+    [bad] = certify(checked(2, 2), promises)
+    assert "nothing is certified today (2 checked, 2 wrong)" in bad.sentence
+
+
+def now_missing(so_far: int) -> int:
+    return needed(0.02, 1) - so_far
 
 
 def test_evidence_of_another_model_or_declaration_is_none() -> None:

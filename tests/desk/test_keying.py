@@ -31,6 +31,22 @@ def test_the_queue_comes_in_pages_and_by_client_and_type(site: Site) -> None:
     assert site.browser.get("/?type=letter").text.count("/case/") == 0
 
 
+def test_a_value_from_where_people_confirmed_it_before_says_so(site: Site) -> None:
+    case = a_case(GOOD)
+    known = replace(case.fields["number"], by="template")
+    number = site.save(replace(case, fields={**case.fields, "number": known}))
+    assert site.browser.post(f"/case/{number}/take").status_code == 200
+    page = site.browser.get(f"/case/{number}").text
+    assert page.count("known place, OCR ") == 2, "in its row, and for the script"  # of one value
+
+
+def test_two_values_that_one_reason_concerns_have_it_said_once(site: Site) -> None:
+    number = site.save(a_case(WRONG_SUM))
+    said = site.browser.post(f"/case/{number}/finish", json={"fence": site.take(number)}).json()["words"]
+    reasons = said.removeprefix("Not finished: ").rstrip(".").split("; ")
+    assert len(reasons) == len(set(reasons)) > 0
+
+
 def test_start_keying_opens_the_next_document(site: Site) -> None:
     number = site.save(a_case(GOOD))
     answer = site.browser.post("/next", follow_redirects=False)

@@ -82,6 +82,28 @@ def test_one_confirmed_document_tells_where_the_next_has_its_values() -> None:
     }
 
 
+def shop(*address: str) -> Document:
+    """A till's paper, its head centred."""
+    head = ("CORNER BAKERY", *address, "OUR TAX REGISTER DE136695976", "SMALL BILL OF THE HOUSE")
+    lines = [" " * ((44 - len(line)) * 5 // 6) + line for line in head]  # a space is narrower than a letter
+    below = ("Rolls | 4.00", "To be settled | 4.00", "Please come back soon", "Open all days but Monday")
+    return Document(f"{abs(hash(address)):0>64}", "till.pdf", (page(*lines, *below),))
+
+
+def test_a_value_of_several_centred_lines_is_read_whole_and_half_of_one_hardly_counts() -> None:
+    place = DocumentType("slip", "Slip", (FieldSpec("address", "Address", "address"), LETTER.fields[3]))
+    whole = "Lot 3, Jalan Pelabur 23, 40300 Shah Alam, Selangor"
+    confirmed = {
+        "address": Field("address", whole, whole, 1.0, "keyed:ann"),
+        "vat_id": says("1", "2025-01-01", "1")["vat_id"],
+    }
+    taught = Templates().learn(shop("Lot 3, Jalan Pelabur 23,", "40300 Shah Alam, Selangor"), place, confirmed)
+    same = dict(taught.find(shop("Lot 7, Jalan Merdeka 19,", "50100 Klang City, Penang"), place))["address"]
+    assert same.value == "Lot 7, Jalan Merdeka 19, 50100 Klang City, Penang" and same.belief > 0.8
+    half = dict(taught.find(shop("Lot 7, Jalan Merdeka 19,", "", "", "| | | No 12"), place))["address"]
+    assert half.value == "Lot 7, Jalan Merdeka 19," and half.belief < 0.8 * same.belief
+
+
 def test_each_value_stands_in_words_of_the_page() -> None:
     for _, said in TAUGHT.find(SECOND, LETTER):
         assert said.by == "template" and said.words and set(said.words) <= set(SECOND.words)

@@ -13,9 +13,9 @@ from documents.doctype import DocumentType
 from documents.promise import Scope
 from documents.verdicts import Score
 from extractors.ranker import Ranker
-from flows.certifying import BROKEN, CHANGED, certify_client
+from flows.certifying import certify_client
 from flows.improving import improve
-from flows.learned import BROUGHT, Contract, of_client
+from flows.learned import BROKEN, BROUGHT, CHANGED, Contract, of_client
 from flows.reading import all_types
 from flows.settings import Settings
 from store import cases, certificates, history, models, qa, queue
@@ -117,10 +117,17 @@ def test_a_certificate_is_withdrawn_when_qa_breaks_it_and_starts_anew(
     told = list(improve(db, replace(settings, clients={"acme": acme}), "acme"))
     assert certificates.in_force(db, "acme") == []
     assert certificates.history(db, "acme")[0].why == BROKEN
-    assert told == [f"acme: withdrawn, invoice: {kept.certificate.sentence}"]
+    assert told == [f"acme: withdrawn, invoice: {BROKEN}. It said: {kept.certificate.sentence}"]
+    learned, spec = of_client(db, "acme", CONTRACT).judging(doctype), doctype.spec("invoice_number")
+    other = next(each for each in doctype.fields if each.name != "invoice_number")
+    assert spec is not None and learned.of(doctype, spec) > 1, "it goes to a person, whatever stood in before"
+    assert learned.of(doctype, other) < 1
     check(db, sub(tmp_path, "c"), doctype, 20, "right")
     certify_client(db, "acme", CONTRACT)
     assert certificates.in_force(db, "acme") == [], "what was right before it broke counts no more"
+    check(db, sub(tmp_path, "d"), doctype, 20, "right")
+    certify_client(db, "acme", CONTRACT)
+    assert of_client(db, "acme", CONTRACT).judging(doctype).of(doctype, spec) < 1, "proved anew, it goes through again"
 
 
 def test_a_new_model_inherits_nothing(db: store.Database, tmp_path: Path, doctype: DocumentType) -> None:

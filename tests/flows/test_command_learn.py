@@ -82,7 +82,11 @@ def test_a_certificate_of_another_model_is_withdrawn_and_told(
     made.received(db, tmp_path)
     certificates.issue(db, "acme", "invoice", [CERTIFICATE])
     assert main([*call, "promise"]) == Exit.REVIEW
-    assert "withdrawn: At 95 % confidence at most 2 %" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert (
+        "invoice: withdrawn, the model or the declaration is another now. It said: At 95 % confidence at most 2 %"
+        in out
+    )
     assert main([*call, "promise", "--client", "acme"]) == Exit.DONE
 
 

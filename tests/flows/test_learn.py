@@ -13,7 +13,7 @@ from flows.learned import Contract, of_client
 from flows.reading import all_types
 from flows.settings import Settings
 from flows.shadow import Read, held_against
-from store import models, scores
+from store import cases, models, scores
 from store.models import ModelState
 from store.scores import Reviewed
 from tests.flows.reviewed import come, review
@@ -76,6 +76,55 @@ def test_templates_follow_every_review_and_the_rest_waits_for_enough(
     review(db, *come(db, tmp_path, 7))
     [lesson] = learn_all(db, settings)
     assert lesson.version and lesson.version.documents == 2 and lesson.version.last_case == 0
+
+
+def test_what_came_first_and_is_reviewed_last_teaches_too(
+    db: store.Database, settings: Settings, tmp_path: Path
+) -> None:
+    early, late = come(db, tmp_path, 3), come(db, tmp_path, 7)
+    review(db, *late)
+    assert len(learn_all(db, settings)) == 1
+    review(db, *early)
+    [lesson] = learn_all(db, settings)
+    assert lesson.sentence == "the templates of 1 more document" and not learn_all(db, settings)
+    [lesson] = learn_all(db, settings, every=2)
+    assert lesson.version and lesson.version.documents == 2, "nothing but templates saw them"
+    assert not learn_all(db, settings, every=1)
+
+
+def test_what_was_taken_back_is_not_taught_again(db: store.Database, settings: Settings, tmp_path: Path) -> None:
+    review(db, *come(db, tmp_path, 3))
+    learn_all(db, settings)
+    models.revert(db, "acme", "receipt", person="anna", why="keyed wrong")
+    assert not learn_all(db, settings), "the next night leaves it taken back"
+    review(db, *come(db, tmp_path, 7))
+    [lesson] = learn_all(db, settings)
+    assert lesson.version and lesson.version.documents == 1, "only what came after"
+
+
+def test_a_document_that_is_corrected_teaches_its_template_what_is_right(
+    db: store.Database, settings: Settings, tmp_path: Path
+) -> None:
+    number, case, paid = come(db, tmp_path, 3)
+    words = [word.text for word in case.document.words]
+    before = Decimal(words[words.index("REBATE") + 1])
+    review(db, number, case, before)
+    learn_all(db, settings)
+    assert memory(db) == (str(before), 0)
+    cases.reopen(db, number, person="dora", why="not what was paid")
+    review(db, number, case, paid)
+    [lesson] = learn_all(db, settings)
+    assert lesson.sentence == "the templates of 1 more document"
+    assert memory(db) == (str(paid), 1), "and it is believed less"
+
+
+def memory(db: store.Database) -> tuple[str, int]:
+    """The total that the one template remembers, and how often it was wrong."""
+    templates = of_client(db, "acme", Contract()).knowledge.templates
+    assert templates is not None
+    [template] = templates.known.values()
+    total = template.fields["total"]
+    return total.values[-1], round(total.misses)
 
 
 def test_a_value_that_only_one_version_invents_counts_against_it() -> None:

@@ -66,6 +66,18 @@ def test_a_case_that_nobody_finished_teaches_nothing(db: Database, tmp_path: Pat
     assert not scores.reviewed(db, "acme", "invoice")
 
 
+def test_what_went_through_and_was_corrected_teaches_as_a_review_does(db: Database, tmp_path: Path) -> None:
+    number = kept(db, tmp_path, "R-2", straight=True)
+    cases.reopen(db, number, person="dora", why="not what was paid")
+    finish(db, number, "120.00")
+    [reviewed] = scores.reviewed(db, "acme", "invoice")
+    assert reviewed.read["total"].value == Decimal("119.00") and reviewed.fields["total"].value == Decimal("120.00")
+    assert scores.waiting(db, "acme") == {"invoice": 1} and not scores.straight(db, "acme"), "it counts once"
+    cases.reopen(db, number, person="dora", why="once more")
+    finish(db, number, "121.00")
+    assert scores.reviewed(db, "acme", "invoice")[0].decided > reviewed.decided
+
+
 def test_what_blind_qa_says_is_evidence_with_the_score_from_before(db: Database, tmp_path: Path) -> None:
     number = kept(db, tmp_path, "R-3", straight=True)
     with writing(db) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,6 +45,22 @@ def test_a_value_that_is_keyed_the_same_again_is_right(db: Database, tmp_path: P
     assert (verdict.by, verdict.declaration) == ("label", "d1")
     assert qa.verdicts(db, client="beta") == qa.verdicts(db, since=verdict.judged_at.replace(year=2999)) == []
     assert len(history.of(db, number, "total")) == 1
+
+
+def test_who_types_a_name_or_a_discount_as_it_is_printed_is_right(db: Database, tmp_path: Path) -> None:
+    """The record has "Fir Inc." for what the paper prints as "FIR, Inc", and a discount of 9.07 for "-9,07"."""
+    made = case(RELEASE)
+    printed: dict[str, tuple[Value, str]] = {"supplier": ("Fir Inc.", "FIR, Inc"), "total": (Decimal("9.07"), "-9,07")}
+    fields = {name: replace(made.fields["total"], name=name, value=v, text=t) for name, (v, t) in printed.items()}
+    drawn = [qa.Draw("supplier", "name", 1.0), qa.Draw("total", "money", 1.0)]
+    cases.save(db, claimed(db, tmp_path), [replace(made, fields={**made.fields, **fields})], None, [drawn])
+    for _ in drawn:
+        task = tasks.next(db, person="quinn", kinds=["qa"])
+        assert task is not None
+        value, text = ("FIR, Inc", "FIR, Inc") if task.field == "supplier" else (Decimal("-9.07"), "-9,07")
+        said = Voice(Sort.KEYED, "quinn", value, text)
+        assert tasks.answer(db, task.id, fence=task.fence, voice=said).outcome is Outcome.AGREED
+    assert {each.verdict for each in qa.verdicts(db)} == {"right"}
 
 
 def test_a_value_that_two_say_is_wrong_waits_for_a_supervisor(db: Database, tmp_path: Path) -> None:
