@@ -11,7 +11,7 @@ import assurance
 from documents.case import CaseState
 from store import cases, history, queue
 from tests.desk.conftest import GOOD, LINES, TYPES, Site, a_case
-from tests.desk.window import chromium, desk, moved_to, page, ready, start
+from tests.desk.window import chromium, desk, moved_to, page, ready, saved, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -105,6 +105,7 @@ def test_blank_skip_and_help_by_key(desk: Site, page: Page) -> None:
     page.keyboard.press("Control+b")
     page.keyboard.press("2")
     moved_to(page, "finish")
+    saved(page)
     assert history.of(desk.db, number, "number")[-1].why == "blank: left_empty"
     page.keyboard.press("Alt+s")
     page.keyboard.press("2")

@@ -18,7 +18,7 @@ from documents.layout import Box, Document, Source, Word
 from documents.layout import Page as Sheet
 from store import cases, history
 from tests.desk.conftest import Site, cheap_passwords
-from tests.desk.window import chromium, moved_to, page, ready, serving, start
+from tests.desk.window import chromium, moved_to, page, ready, saved, serving, start
 
 __all__ = ["chromium", "page"]
 pytestmark = pytest.mark.slow
@@ -88,7 +88,7 @@ def test_forty_fields_by_the_keyboard_alone(desk: Site, page: Page) -> None:
         if name in MISREAD:
             page.keyboard.type(text)
         page.keyboard.press("Enter")
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
     page.focus('[data-name="issue_date"]')
     page.keyboard.press("Tab")
     moved_to(page, "due_date")

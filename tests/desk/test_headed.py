@@ -18,7 +18,7 @@ from documents.case import CaseState
 from store import cases, history
 from tests.desk.chromium import FLAGS, chromium_path
 from tests.desk.conftest import GOOD, LINES, Site, a_case
-from tests.desk.window import desk, moved_to, start
+from tests.desk.window import desk, moved_to, saved, start
 
 __all__ = ["desk"]
 pytestmark = [
@@ -85,7 +85,7 @@ def test_keys_of_the_browser_are_the_desks(display: str, window: Page, desk: Sit
     press(display, "Escape")
     window.focus('[data-name="lines.1.description"]')
     press(display, "ctrl+d")  # a bookmark
-    window.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(window)
     assert not history.of(desk.db, number, "lines.2.description")[1:]  # it has a value: nothing is filled over it
     press(display, "ctrl+shift+a")  # the search of tabs
     window.wait_for_selector("#told:has-text('each value is accepted by itself')")

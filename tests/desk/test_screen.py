@@ -11,7 +11,7 @@ from documents.case import CaseState
 from documents.layout import Box
 from store import cases, history, queue
 from tests.desk.conftest import GOOD, LINES, TYPES, Site, a_case
-from tests.desk.window import chromium, desk, focused, moved_to, page, ready, start
+from tests.desk.window import chromium, desk, focused, moved_to, page, ready, saved, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -101,9 +101,11 @@ def test_what_was_done_is_undone_step_by_step_and_done_again(desk: Site, page: P
     page.keyboard.press("Control+z")
     page.wait_for_selector('[data-row="number"][data-state="doubtful"]')
     assert page.input_value('[data-name="number"]') == "R-17" and focused(page) == "number"
+    saved(page)
     assert cases.load(desk.db, number, TYPES).fields["number"] == read
     page.keyboard.press("Control+Shift+z")
     page.wait_for_selector('[data-row="number"][data-state="confirmed"]')
+    saved(page)
     assert cases.load(desk.db, number, TYPES).fields["number"].text == "R-18"
     page.keyboard.type("R-19")
     page.keyboard.press("Control+z")  # what is only typed goes first
@@ -132,7 +134,7 @@ def test_wrong_values_ditto_and_known_values_by_key(desk: Site, page: Page) -> N
     page.keyboard.press("Control+u")
     page.keyboard.press("2")
     page.wait_for_selector('[data-row="number"][data-absent="unreadable"]')
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
     assert history.of(desk.db, second, "number")[-1].why == "unreadable: covered"
     assert cases.state(desk.db, first) is CaseState.APPROVED
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from documents.case import CaseState
 from store import cases, history
 from tests.desk.conftest import GOOD, LINES, TYPES, Site, a_case
-from tests.desk.window import chromium, desk, moved_to, page, start
+from tests.desk.window import chromium, desk, moved_to, page, saved, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -19,11 +19,6 @@ MORE = {f"lines.{row}.amount": "10.00" for row in range(3, 6)}
 def value(page: Page, name: str) -> str:
     """What the input of this field shows."""
     return page.input_value(f'[data-name="{name}"]')
-
-
-def saved(page: Page) -> None:
-    """Wait until everything is acknowledged."""
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
 
 
 def texts(desk: Site, number: int, column: str) -> list[str]:

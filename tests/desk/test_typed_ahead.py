@@ -8,7 +8,7 @@ from playwright.sync_api import APIResponse, Browser, Page, Route
 from documents.case import CaseState
 from store import cases, history
 from tests.desk.conftest import GOOD, Site, a_case
-from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, start
+from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, saved, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -46,7 +46,7 @@ def test_keys_pressed_before_the_screen_stands_are_pressed_when_it_does(desk: Si
     assert page.input_value('[data-name="total"]') == "119,00"
     page.keyboard.press("Enter")
     moved_to(page, "finish")
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
     assert [change.text for change in history.of(desk.db, number, "number")] == ["R-17", "R-18"]
     page.unroute_all(behavior="ignoreErrors")
 
@@ -74,7 +74,7 @@ def test_what_is_typed_between_two_documents_goes_into_neither(desk: Site, page:
     documents = held_back(page, f"**/case/{first}/finish")
     page.focus('[data-name="note"]')
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
     page.keyboard.type("too early")
     page.keyboard.press("Enter")
     asked(page, documents).continue_()

@@ -9,7 +9,7 @@ from documents.case import CaseState
 from store import audit, cases, history, holds, queue
 from tests.desk.conftest import GOOD, TYPES, Site, a_case
 from tests.desk.test_assemble import of_pages
-from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, start
+from tests.desk.window import chromium, desk, eventually, moved_to, page, painted, ready, saved, start
 
 __all__ = ["chromium", "desk", "page"]
 pytestmark = pytest.mark.slow
@@ -70,7 +70,7 @@ def test_blank_and_unreadable_ask_why_and_are_undone(desk: Site, page: Page) -> 
         page,
         lambda: {"field.removed blank: crossed_out", "field.removed unreadable: faint"} <= set(deeds(desk)),
     )
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
     page.focus('[data-name="note"]')
     for name in ("total", "number"):
         page.keyboard.press("Control+z")
@@ -81,7 +81,7 @@ def test_blank_and_unreadable_ask_why_and_are_undone(desk: Site, page: Page) -> 
         return [fields[name].by for name in ("number", "total") if name in fields] == ["label", "label"]
 
     eventually(page, are_as_read)
-    page.wait_for_function("() => document.getElementById('saved').textContent === 'saved'")
+    saved(page)
 
 
 def test_another_type_and_other_pages_ask_why_and_are_put_back(desk: Site, page: Page) -> None:

@@ -123,6 +123,11 @@ def moved_to(page: Page, name: str) -> None:
     )
 
 
+def saved(page: Page) -> None:
+    """Wait until the desk has acknowledged all that was keyed."""
+    page.wait_for_function("() => document.getElementById('saved')?.textContent === 'saved'")
+
+
 def eventually(page: Page, true: Callable[[], bool]) -> None:
     """Wait until it is true: what a page sends arrives a little after it is shown."""
     for _ in range(300):
