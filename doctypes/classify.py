@@ -165,9 +165,10 @@ def _names(page: Page) -> Iterator[str]:
     usual = median(word.box.height for word in page.words)
     running: list[Line] = []
     for line in page.lines():
-        cells = [cell for cell in line.segments(2.0) if _is_title(cell, usual) and _is_name(cell.text)]
+        every = line.segments(2.0)
+        cells = [cell for cell in every if _is_title(cell, usual) and _is_name(cell.text)]
         yield from (cell.text for cell in cells)
-        alone = cells if len(line.segments(2.0)) == 1 else []
+        alone = cells if len(every) == 1 else []
         if not alone or (running and line.box.top - running[-1].box.bottom > line.box.height):
             running = []
         running += alone

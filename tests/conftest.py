@@ -7,10 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import store
-
-pytest.register_assert_rewrite("tests.desk.window")  # what its fixtures find wrong is told in full
-
-from tests.postgres import cluster  # noqa: E402
+from tests.postgres import cluster
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ def page(chromium: Browser, desk: Site) -> Iterator[Page]:
     window.on("pageerror", lambda error: wrong.append(str(error)))
     yield window
     window.close()
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def start(page: Page) -> None:

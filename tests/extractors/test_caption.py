@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,8 +46,8 @@ FIELDS = (
 PAPER = fillable(PRINT, *FIELDS)
 
 
-def values(**settings: object) -> list[str]:
-    return [candidate.text for candidate in form_field.find(PAPER, **settings)]  # type: ignore[arg-type]
+def values(**settings: Any) -> list[str]:
+    return [candidate.text for candidate in form_field.find(PAPER, **settings)]
 
 
 def test_a_field_below_its_caption_or_right_of_it_is_found() -> None:

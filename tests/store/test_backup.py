@@ -48,13 +48,19 @@ def test_what_is_restored_is_what_was_there(db: Database, tmp_path: Path) -> Non
         store.close(again)
 
 
-def test_a_restored_house_is_closed_and_its_exports_are_as_open_as_their_folder(db: Database, tmp_path: Path) -> None:
+def _exported(db: Database, tmp_path: Path) -> tuple[ledger.Export, Path]:
+    """An export that the ledger calls written, and the folder for its files."""
     saved(db, tmp_path, case(RELEASE))
     export = ledger.begin(db, client="acme", format="jsonl")
     assert export is not None
     ledger.written(db, export, "cd" * 32, 1)
     there = tmp_path / "exported" / "acme"
     there.mkdir(parents=True)
+    return export, there
+
+
+def test_a_restored_house_is_closed_and_its_exports_are_as_open_as_their_folder(db: Database, tmp_path: Path) -> None:
+    export, there = _exported(db, tmp_path)
     (there / f"{export.name}.jsonl").write_text("{}")
     folder = backup.backup(db, tmp_path / "backups", tmp_path / "exported")
     house = tmp_path / "restored"
@@ -74,12 +80,7 @@ def test_nothing_is_overwritten(db: Database, tmp_path: Path) -> None:
 
 
 def test_exports_come_back_but_for_those_that_the_ledger_does_not_know(db: Database, tmp_path: Path) -> None:
-    saved(db, tmp_path, case(RELEASE))
-    export = ledger.begin(db, client="acme", format="jsonl")
-    assert export is not None
-    ledger.written(db, export, "cd" * 32, 1)
-    there = tmp_path / "exported" / "acme"
-    there.mkdir(parents=True)
+    export, there = _exported(db, tmp_path)
     for name in (f"{export.name}.jsonl", f"{export.name}.jsonl.manifest.json", "acme_jsonl_000099.jsonl", ".x.1.part"):
         (there / name).write_text(name)
     folder = backup.backup(db, tmp_path / "backups", tmp_path / "exported")
